@@ -1,0 +1,50 @@
+import type { Micros } from './time.ts';
+
+const uuidForm = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const latestMillis = 2 ** 48 - 1;
+
+/** Whether a text is a uuid of any version in the canonical form with hyphens, in any letter case. */
+export function isUuid(text: string): boolean {
+  return uuidForm.test(text);
+}
+
+/** The uuid in lower case, as it is stored and sent, or null when the text isn't one. */
+export function normaliseUuid(text: string): string | null {
+  return isUuid(text) ? text.toLowerCase() : null;
+}
+
+/**
+ * The smallest version-7 uuid of the instant's millisecond. Every id made at or after the instant's millisecond
+ * sorts at or after it, so it bounds a range of ids by time.
+ */
+export function uuidV7Floor(at: Micros): string {
+  return `${timePart(at)}-7000-8000-000000000000`;
+}
+
+/** The instant, to the millisecond, at which a version-7 uuid was made; null for any other text. */
+export function uuidV7Instant(id: string): Micros | null {
+  if (!isUuid(id) || id[14] !== '7') return null;
+  return Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16) * 1000;
+}
+
+/**
+ * Makes a version-7 uuid.
+ *
+ * @param at the instant it carries, cut to the millisecond.
+ * @param random ten random bytes, of which 74 bits are used.
+ * @throws RangeError when fewer than ten bytes are given, or the instant is outside the years 1970 to 10889.
+ */
+export function makeUuidV7(at: Micros, random: Uint8Array): string {
+  if (random.length < 10) throw new RangeError('ten random bytes are needed');
+  const hex = Array.from(random.subarray(0, 10), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  const variant = (8 + (Number.parseInt(hex[4] ?? '0', 16) & 3)).toString(16);
+  return `${timePart(at)}-7${hex.slice(0, 3)}-${variant}${hex.slice(5, 8)}-${hex.slice(8, 20)}`;
+}
+
+function timePart(at: Micros): string {
+  const millis = Math.floor(at / 1000);
+  if (!(millis >= 0 && millis <= latestMillis))
+    throw new RangeError(`no version-7 uuid holds the instant ${at}`);
+  const hex = millis.toString(16).padStart(12, '0');
+  return `${hex.slice(0, 8)}-${hex.slice(8)}`;
+}
