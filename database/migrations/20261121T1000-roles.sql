@@ -13,9 +13,6 @@ BEGIN
         NULL;
       END;
     END IF;
-    IF NOT pg_has_role(session_user, wanted, 'MEMBER') THEN
-      EXECUTE format('GRANT %I TO %I', wanted, session_user);
-    END IF;
   END LOOP;
   EXECUTE format('GRANT CREATE, TEMPORARY ON DATABASE %I TO pitwall_owner', current_database());
   EXECUTE 'GRANT USAGE, CREATE ON SCHEMA public TO pitwall_owner';

@@ -99,13 +99,13 @@ CREATE UNIQUE INDEX holds_live ON holds (tenant_id, conversion_id) WHERE release
 CREATE INDEX holds_by_conversion ON holds (tenant_id, conversion_id);
 CALL protect_table('holds', 'SELECT, INSERT, UPDATE', 'SELECT, INSERT, UPDATE, DELETE');
 
--- Slots and money used, by (offer or step, share or none, window). The nil uuid stands for no share; all time begins on
--- the first day of the year one.
+-- Slots and money used, by (offer or step, share or none, window). The nil uuid stands for no share; all time begins
+-- on 1970-01-01, so that every window has a start.
 CREATE TABLE counters (
   tenant_id uuid NOT NULL,
   subject_id uuid NOT NULL,
   share_id uuid NOT NULL,
-  window_kind text NOT NULL CHECK (window_kind IN ('day', 'week', 'month', 'all')),
+  window_kind text NOT NULL CHECK (window_kind IN ('Daily', 'Weekly', 'Monthly', 'Total')),
   window_start date NOT NULL,
   count bigint NOT NULL DEFAULT 0 CHECK (count >= 0),
   amount numeric(24, 6) NOT NULL DEFAULT 0 CHECK (amount >= 0),
