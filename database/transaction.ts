@@ -1,0 +1,215 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Kysely } from 'kysely';
+import type pg from 'pg';
+import type { Database } from './connect.ts';
+import { kyselyOver } from './kysely.ts';
+import type { Tables } from './rows.ts';
+
+/** What a statement gave back. */
+export interface Result<T> {
+  readonly rows: T[];
+  /** Rows returned or changed. */
+  readonly rowCount: number;
+}
+
+/** The one handle to the database inside a transaction. It refuses to work after the transaction has ended. */
+export interface Transaction {
+  /**
+   * Runs one statement.
+   *
+   * @param name makes it a prepared statement, parsed once for each connection; one name for one text
+   */
+  query<T = Record<string, unknown>>(
+    sql: string,
+    values?: readonly unknown[],
+    name?: string,
+  ): Promise<Result<T>>;
+  /** Builds and runs statements in this same transaction. */
+  readonly kysely: Kysely<Tables>;
+  /** The connection itself, for streams (COPY, cursors) only. */
+  readonly client: pg.PoolClient;
+}
+
+/** A transaction that row-level security holds inside one tenant. */
+export interface TenantTransaction extends Transaction {
+  readonly tenantId: string;
+}
+
+/** A transaction across tenants. Every statement of it carries `tenant_id` in its keys. */
+export interface EngineTransaction extends Transaction {
+  readonly acrossTenants: true;
+}
+
+/** How a transaction runs; the defaults are read committed, reading and writing, at most 4 attempts. */
+export interface TransactionOptions {
+  readonly isolation?: 'read committed' | 'repeatable read' | 'serializable';
+  readonly readOnly?: boolean;
+  /** How often it may run in all when it collides with others (serialization failure, deadlock). */
+  readonly attempts?: number;
+}
+
+/**
+ * Thrown when the connection broke at COMMIT, so that nobody knows whether it took place. Callers must never report
+ * success; asking again with the same identity is safe where the rule of the trade makes it so.
+ */
+export class CommitUnknown extends Error {
+  override readonly name = 'CommitUnknown';
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/**
+ * Runs work for one tenant. The work may run more than once when it collides, so it must not have effects outside the
+ * database.
+ *
+ * @throws TypeError when the tenant id is not a uuid
+ * @throws CommitUnknown when the outcome of COMMIT is not known
+ */
+export function inTenant<T>(
+  database: Database,
+  tenantId: string,
+  work: (transaction: TenantTransaction) => Promise<T>,
+  options: TransactionOptions = {},
+): Promise<T> {
+  // The id goes into the text of a statement below.
+  if (!UUID.test(tenantId)) throw new TypeError('A tenant id is a uuid');
+  const scope = `SELECT set_config('pitwall.tenant_id', '${tenantId}', true)`;
+  return run(database.tenant, database.jitter, scope, { tenantId }, work, options);
+}
+
+/** Runs work across tenants; only for the modules listed in `engine-modules.ts`. Otherwise as `inTenant`. */
+export function inEngine<T>(
+  database: Database,
+  work: (transaction: EngineTransaction) => Promise<T>,
+  options: TransactionOptions = {},
+): Promise<T> {
+  return run(database.engine, database.jitter, '', { acrossTenants: true as const }, work, options);
+}
+
+/** Runs work as the owner of all tables: partitions, backup, restore. Otherwise as `inTenant`. */
+export function inOwner<T>(
+  database: Database,
+  work: (transaction: EngineTransaction) => Promise<T>,
+  options: TransactionOptions = {},
+): Promise<T> {
+  return run(database.owner(), database.jitter, '', { acrossTenants: true as const }, work, options);
+}
+
+async function run<Scope extends object, T>(
+  pool: pg.Pool,
+  jitter: () => number,
+  scopeStatement: string,
+  scope: Scope,
+  work: (transaction: Transaction & Scope) => Promise<T>,
+  options: TransactionOptions,
+): Promise<T> {
+  const attempts = options.attempts ?? 4;
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await runOnce(pool, scopeStatement, scope, work, options);
+    } catch (error) {
+      if (attempt >= attempts || !isCollision(error)) throw error;
+      const longestMs = 10 * 2 ** attempt;
+      await sleep(longestMs * jitter());
+    }
+  }
+}
+
+async function runOnce<Scope extends object, T>(
+  pool: pg.Pool,
+  scopeStatement: string,
+  scope: Scope,
+  work: (transaction: Transaction & Scope) => Promise<T>,
+  options: TransactionOptions,
+): Promise<T> {
+  const client = await pool.connect();
+  const handle = new OpenTransaction(client);
+  let broken: Error | undefined;
+  try {
+    // One message, one round trip.
+    await client.query(`${beginStatement(options)};${scopeStatement}`);
+    const result = await work(Object.assign(handle, scope));
+    handle.close();
+    await commit(client);
+    return result;
+  } catch (error) {
+    handle.close();
+    broken = error instanceof CommitUnknown ? error : await rollback(client);
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+function beginStatement({ isolation, readOnly }: TransactionOptions): string {
+  const level = isolation ? ` ISOLATION LEVEL ${isolation.toUpperCase()}` : '';
+  return `BEGIN${level}${readOnly ? ' READ ONLY' : ''}`;
+}
+
+async function commit(client: pg.PoolClient): Promise<void> {
+  let command: string;
+  try {
+    ({ command } = await client.query('COMMIT'));
+  } catch (error) {
+    // A refusal by the server carries a code of its own and means that nothing was stored. Everything else, and a
+    // server that says it is shutting down, leaves the outcome open.
+    const code = errorCode(error);
+    if (/^[0-9A-Z]{5}$/.test(code) && !/^(08|57)/.test(code)) throw error;
+    throw new CommitUnknown('The connection broke at COMMIT', { cause: error });
+  }
+  // After a failed statement that the work swallowed, the server answers COMMIT by rolling back.
+  if (command !== 'COMMIT') throw new Error('The transaction was rolled back: a statement in it had failed');
+}
+
+/** Answers the error that makes the connection unusable, if any. */
+async function rollback(client: pg.PoolClient): Promise<Error | undefined> {
+  try {
+    await client.query('ROLLBACK');
+    return undefined;
+  } catch (error) {
+    return error as Error;
+  }
+}
+
+function isCollision(error: unknown): boolean {
+  const serializationFailure = '40001';
+  const deadlockDetected = '40P01';
+  return [serializationFailure, deadlockDetected].includes(errorCode(error));
+}
+
+function errorCode(error: unknown): string {
+  return String((error as { code?: unknown } | null)?.code ?? '');
+}
+
+class OpenTransaction implements Transaction {
+  readonly #client: pg.PoolClient;
+  #kysely: Kysely<Tables> | undefined;
+  #isOpen = true;
+
+  constructor(client: pg.PoolClient) {
+    this.#client = client;
+  }
+
+  async query<T>(sql: string, values: readonly unknown[] = [], name?: string): Promise<Result<T>> {
+    const { rows, rowCount } = await this.client.query({
+      text: sql,
+      values: values as unknown[],
+      ...(name !== undefined && { name }),
+    });
+    return { rows: rows as T[], rowCount: rowCount ?? 0 };
+  }
+
+  get client(): pg.PoolClient {
+    if (!this.#isOpen) throw new Error('The transaction has ended');
+    return this.#client;
+  }
+
+  get kysely(): Kysely<Tables> {
+    this.#kysely ??= kyselyOver<Tables>(() => this.client);
+    return this.#kysely;
+  }
+
+  close(): void {
+    this.#isOpen = false;
+  }
+}
