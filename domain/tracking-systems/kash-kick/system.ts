@@ -1,0 +1,7 @@
+import { genericSystem } from '../preset.ts';
+
+/** KashKick: rewards site. */
+export const kashKick = genericSystem({
+  name: 'KashKick',
+  title: 'KashKick',
+});

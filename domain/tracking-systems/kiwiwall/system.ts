@@ -1,0 +1,8 @@
+import { genericSystem } from '../preset.ts';
+
+/** Kiwiwall: offer wall. */
+export const kiwiwall = genericSystem({
+  name: 'Kiwiwall',
+  title: 'Kiwiwall',
+  clickParameter: 'sub_id',
+});

@@ -1,0 +1,7 @@
+import { genericSystem } from '../preset.ts';
+
+/** Perform[cb]: affiliate network. */
+export const performCb = genericSystem({
+  name: 'PerformCB',
+  title: 'Perform[cb]',
+});

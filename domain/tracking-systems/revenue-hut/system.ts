@@ -1,0 +1,7 @@
+import { genericSystem } from '../preset.ts';
+
+/** RevenueHut: affiliate network. */
+export const revenueHut = genericSystem({
+  name: 'RevenueHut',
+  title: 'RevenueHut',
+});
