@@ -1,4 +1,4 @@
-import type { TrackingSystemName } from './names.ts';
+import type { TrackingSystem as TrackingSystemName } from '../offer.ts';
 import type {
   ClickOut,
   InboundParameter,

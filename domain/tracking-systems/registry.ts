@@ -42,8 +42,9 @@ import { timeWall } from './time-wall/system.ts';
 import { torox } from './torox/system.ts';
 import { tune } from './tune/system.ts';
 import { wannads } from './wannads/system.ts';
-import { trackingSystemNames } from './names.ts';
-import type { TrackingSystemName } from './names.ts';
+import { lookUp } from '../enumeration.ts';
+import { trackingSystems } from '../offer.ts';
+import type { TrackingSystem as TrackingSystemName } from '../offer.ts';
 import type { SenderAnswer, TrackingSystem } from './types.ts';
 
 const systems: Readonly<Record<TrackingSystemName, TrackingSystem>> = {
@@ -93,14 +94,12 @@ const systems: Readonly<Record<TrackingSystemName, TrackingSystem>> = {
   Wannads: wannads,
 };
 
-const namesInLowerCase = new Map(trackingSystemNames.map((name) => [name.toLowerCase(), name]));
-
 /** All 44 tracking systems in the published order. */
-export const allTrackingSystems: readonly TrackingSystem[] = trackingSystemNames.map((name) => systems[name]);
+export const allTrackingSystems: readonly TrackingSystem[] = trackingSystems.map((name) => systems[name]);
 
 /** The published spelling of a tracking system's name given in any letter case, or null when there is none. */
 export function trackingSystemName(text: string): TrackingSystemName | null {
-  return namesInLowerCase.get(text.toLowerCase()) ?? null;
+  return lookUp(trackingSystems, text);
 }
 
 /** What is known about one tracking system. */

@@ -1,4 +1,4 @@
-import type { TrackingSystemName } from './names.ts';
+import type { TrackingSystem as TrackingSystemName } from '../offer.ts';
 
 /** The pieces of a postback that a tracking system may carry, in our own words. */
 export type PostbackField =
