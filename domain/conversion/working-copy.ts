@@ -147,7 +147,8 @@ function isTrackIdOfAnother(copy: WorkingCopy, request: PostbackRequest, attempt
   return members.size > (members.has(attempt.memberId) ? 1 : 0);
 }
 
-function otherAttemptsOf(copy: WorkingCopy, attempt: AttemptFacts): readonly OtherAttempt[] {
+/** The other attempts of the same member at the same offer, as the working copy stands. */
+export function otherAttemptsOf(copy: WorkingCopy, attempt: AttemptFacts): readonly OtherAttempt[] {
   const others: OtherAttempt[] = [];
   for (const attemptId of copy.attemptsOfMember.get(memberKey(attempt)) ?? []) {
     const other = copy.attempts.get(attemptId);
@@ -223,7 +224,8 @@ function stateOf(decision: Accepted | Held | Rejected): ConversionState {
   return decision.outcome === 'held' ? 'Held' : 'Rejected';
 }
 
-function withConversion(
+/** The conversions of an attempt with one of them added or replaced, in order of arrival. */
+export function withConversion(
   conversions: readonly ConversionFacts[],
   conversion: ConversionFacts,
 ): readonly ConversionFacts[] {
