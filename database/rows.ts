@@ -1,5 +1,807 @@
 // Made by `npm run generate` from the migrated database. Changes belong into a migration.
 
+/** A row of `advertisers`. */
+export interface AdvertisersRow {
+  tenant_id: string;
+  id: string;
+  name: string;
+  created_at: string;
+  modified_at: string;
+}
+
+/** A row of `age_ranges`. */
+export interface AgeRangesRow {
+  tenant_id: string;
+  id: string;
+  name: string;
+  value_from: number | null;
+  value_to: number | null;
+  created_at: string;
+  modified_at: string;
+}
+
+/** A row of `assets`. */
+export interface AssetsRow {
+  tenant_id: string;
+  id: string;
+  name: string;
+  media_type: string;
+  bytes: Buffer;
+  created_at: string;
+}
+
+/** A row of `attempts`. */
+export interface AttemptsRow {
+  tenant_id: string;
+  id: string;
+  source_id: string;
+  member_id: string;
+  offer_id: string;
+  run: number;
+  status: string;
+  is_test: boolean;
+  first_click_id: string;
+  first_click_at: string;
+  last_click_id: string;
+  last_click_at: string;
+  last_session_id: string | null;
+  offer_version_id: string;
+  share_version_id: string | null;
+  pinned_click_id: string | null;
+  expires_at: string | null;
+  completed_at: string | null;
+  closed_at: string | null;
+  created_at: string;
+}
+
+/** A row of `audit`. */
+export interface AuditRow {
+  tenant_id: string;
+  id: string;
+  at: string;
+  actor_kind: string;
+  actor_id: string | null;
+  actor_name: string;
+  action: string;
+  object_kind: string;
+  object_id: string | null;
+  before: unknown;
+  after: unknown;
+  request_id: string | null;
+}
+
+/** A row of `categories`. */
+export interface CategoriesRow {
+  tenant_id: string;
+  id: string;
+  name: string;
+  created_at: string;
+  modified_at: string;
+}
+
+/** A row of `changes`. */
+export interface ChangesRow {
+  seq: number;
+  xid: string;
+  tenant_id: string;
+  kind: string;
+  object_id: string | null;
+}
+
+/** A row of `claims`. */
+export interface ClaimsRow {
+  tenant_id: string;
+  id: string;
+  member_id: string;
+  offer_id: string;
+  offer_event_id: string | null;
+  attempt_id: string | null;
+  status: string;
+  verdict: string | null;
+  message: string | null;
+  evidence: unknown;
+  proof: Buffer | null;
+  proof_type: string | null;
+  answer: string | null;
+  created_at: string;
+  answered_at: string | null;
+}
+
+/** A row of `clicks`. */
+export interface ClicksRow {
+  tenant_id: string;
+  id: string;
+  offer_id: string;
+  offer_version_id: string;
+  share_id: string | null;
+  share_version_id: string | null;
+  partner_id: string | null;
+  member_id: string;
+  attempt_id: string | null;
+  view_id: string | null;
+  kind: string;
+  is_test: boolean;
+  params: unknown;
+  country_code2: string | null;
+  ip: string | null;
+  user_agent: string | null;
+  created_at: string;
+}
+
+/** A row of `conversion_history`. */
+export interface ConversionHistoryRow {
+  tenant_id: string;
+  id: string;
+  conversion_id: string;
+  at: string;
+  kind: string;
+  from_status: string | null;
+  to_status: string | null;
+  reason: string | null;
+  note: string | null;
+  actor: string;
+  raw_request_id: string | null;
+}
+
+/** A row of `conversion_keys`. */
+export interface ConversionKeysRow {
+  tenant_id: string;
+  step_id: string;
+  identity: string;
+  conversion_id: string;
+  external_id: string | null;
+  member_id: string;
+}
+
+/** A row of `conversions`. */
+export interface ConversionsRow {
+  tenant_id: string;
+  id: string;
+  record_id: string;
+  offer_id: string;
+  offer_event_id: string | null;
+  offer_version_id: string;
+  share_id: string | null;
+  share_version_id: string | null;
+  partner_id: string | null;
+  attempt_id: string;
+  click_id: string;
+  member_id: string;
+  raw_request_id: string | null;
+  status: string;
+  rejection_reason: string | null;
+  is_repeated: boolean;
+  is_test: boolean;
+  is_over_limit: boolean;
+  flags: string[];
+  arrived_at: string;
+  user_completed_at: string;
+  accepted_at: string | null;
+  ripens_at: string | null;
+  held_until: string | null;
+  revenue: string | null;
+  payout: string | null;
+  reward: string | null;
+  currency: string;
+  reward_currency: string;
+  reward_sent_at: string | null;
+  created_at: string;
+  modified_at: string;
+}
+
+/** A row of `counters`. */
+export interface CountersRow {
+  tenant_id: string;
+  subject_id: string;
+  share_id: string;
+  window_kind: string;
+  window_start: string;
+  count: number;
+  amount: string;
+}
+
+/** A row of `countries`. */
+export interface CountriesRow {
+  id: string;
+  name: string;
+  code2: string;
+  code3: string;
+  numeric: string;
+}
+
+/** A row of `currency_rates`. */
+export interface CurrencyRatesRow {
+  tenant_id: string;
+  currency: string;
+  valid_from: string;
+  rate: string;
+  created_at: string;
+}
+
+/** A row of `daily_totals`. */
+export interface DailyTotalsRow {
+  tenant_id: string;
+  day: string;
+  offer_id: string;
+  source_id: string;
+  views: number;
+  clicks: number;
+  conversions: number;
+  rejected: number;
+  revenue: string;
+  payout: string;
+  reward: string;
+}
+
+/** A row of `deliveries`. */
+export interface DeliveriesRow {
+  tenant_id: string;
+  id: string;
+  kind: string;
+  conversion_id: string | null;
+  conversion_status: string | null;
+  offer_id: string | null;
+  partner_id: string | null;
+  member_id: string | null;
+  endpoint_id: string | null;
+  origin: string;
+  method: string;
+  url: string;
+  body: string | null;
+  headers: unknown;
+  accepts: unknown;
+  is_test: boolean;
+  status: string;
+  failure_reason: string | null;
+  tries: number;
+  next_try_at: string | null;
+  give_up_at: string;
+  lease_id: string | null;
+  leased_until: string | null;
+  last_status: number | null;
+  created_at: string;
+  delivered_at: string | null;
+  modified_at: string;
+}
+
+/** A row of `delivery_tries`. */
+export interface DeliveryTriesRow {
+  tenant_id: string;
+  id: string;
+  delivery_id: string;
+  number: number;
+  tried_at: string;
+  status: number | null;
+  duration_ms: number;
+  error: string | null;
+  answer: string | null;
+}
+
+/** A row of `endpoints`. */
+export interface EndpointsRow {
+  tenant_id: string;
+  id: string;
+  kind: string;
+  partner_id: string | null;
+  origin: string;
+  is_on: boolean;
+  off_reason: string | null;
+  off_at: string | null;
+  failing_since: string | null;
+  last_success_at: string | null;
+  next_probe_at: string | null;
+  created_at: string;
+}
+
+/** A row of `genders`. */
+export interface GendersRow {
+  tenant_id: string;
+  id: string;
+  name: string;
+  created_at: string;
+  modified_at: string;
+}
+
+/** A row of `holds`. */
+export interface HoldsRow {
+  tenant_id: string;
+  id: string;
+  conversion_id: string;
+  offer_id: string;
+  offer_event_id: string | null;
+  share_id: string | null;
+  day: string;
+  week: string;
+  month: string;
+  amount: string;
+  taken_at: string;
+  released_at: string | null;
+}
+
+/** A row of `idempotency_keys`. */
+export interface IdempotencyKeysRow {
+  tenant_id: string;
+  principal_id: string;
+  method: string;
+  path: string;
+  key: string;
+  body_hash: Buffer;
+  status: number | null;
+  headers: unknown;
+  answer: string | null;
+  claimed_by: string;
+  created_at: string;
+}
+
+/** A row of `job_files`. */
+export interface JobFilesRow {
+  tenant_id: string;
+  job_id: string;
+  part: number;
+  bytes: Buffer;
+}
+
+/** A row of `job_rows`. */
+export interface JobRowsRow {
+  tenant_id: string;
+  job_id: string;
+  row: number;
+  outcome: string;
+  object_id: string | null;
+  external_id: string | null;
+  messages: string[];
+  input: unknown;
+}
+
+/** A row of `jobs`. */
+export interface JobsRow {
+  tenant_id: string;
+  id: string;
+  kind: string;
+  status: string;
+  request_id: string | null;
+  request_hash: Buffer | null;
+  input: unknown;
+  position: number;
+  total: number | null;
+  report: unknown;
+  error: string | null;
+  actor: string;
+  leased_until: string | null;
+  created_at: string;
+  started_at: string | null;
+  finished_at: string | null;
+}
+
+/** A row of `ledger_entries`. */
+export interface LedgerEntriesRow {
+  tenant_id: string;
+  id: string;
+  xid: string;
+  posting_id: string;
+  conversion_id: string;
+  offer_id: string;
+  account: string;
+  party_id: string | null;
+  phase: string;
+  currency: string;
+  amount: string;
+  posted_at: string;
+  seal_number: number | null;
+}
+
+/** A row of `ledger_seals`. */
+export interface LedgerSealsRow {
+  tenant_id: string;
+  number: number;
+  entries: number;
+  previous_hash: Buffer;
+  hash: Buffer;
+  sealed_at: string;
+}
+
+/** A row of `members`. */
+export interface MembersRow {
+  tenant_id: string;
+  id: string;
+  source_id: string;
+  pub_member_id: string | null;
+  created_at: string;
+  erased_at: string | null;
+}
+
+/** A row of `notifications`. */
+export interface NotificationsRow {
+  tenant_id: string;
+  id: string;
+  kind: string;
+  title: string;
+  body: string;
+  object_kind: string | null;
+  object_id: string | null;
+  created_at: string;
+  read_at: string | null;
+}
+
+/** A row of `offer_categories`. */
+export interface OfferCategoriesRow {
+  tenant_id: string;
+  offer_id: string;
+  category_id: string;
+  position: number;
+}
+
+/** A row of `offer_events`. */
+export interface OfferEventsRow {
+  tenant_id: string;
+  id: string;
+  offer_id: string;
+  event_id: string;
+  daily_cap: number | null;
+  weekly_cap: number | null;
+  monthly_cap: number | null;
+  all_time_cap: number | null;
+  archived_at: string | null;
+  created_at: string;
+}
+
+/** A row of `offer_genders`. */
+export interface OfferGendersRow {
+  tenant_id: string;
+  offer_id: string;
+  gender_id: string;
+}
+
+/** A row of `offer_placements`. */
+export interface OfferPlacementsRow {
+  tenant_id: string;
+  offer_id: string;
+  placement_id: string;
+}
+
+/** A row of `offer_totals`. */
+export interface OfferTotalsRow {
+  tenant_id: string;
+  offer_id: string;
+  views: number;
+  clicks: number;
+  conversions: number;
+  revenue: string;
+  last_revenue_at: string | null;
+}
+
+/** A row of `offer_versions`. */
+export interface OfferVersionsRow {
+  tenant_id: string;
+  id: string;
+  offer_id: string;
+  number: number;
+  valid_from: string;
+  content: unknown;
+  created_at: string;
+  actor: string;
+}
+
+/** A row of `offers`. */
+export interface OffersRow {
+  tenant_id: string;
+  id: string;
+  source: string;
+  external_id: string | null;
+  revision: number;
+  name: string;
+  headline: string;
+  offer_type: string;
+  conversion_type: string;
+  tracking_system: string;
+  advertiser_id: string;
+  age_id: string;
+  device_types: string[];
+  launch_date: string;
+  end_date: string | null;
+  is_paused: boolean;
+  is_featured: boolean;
+  budget_type: string;
+  budget_amount: string;
+  daily_cap: number | null;
+  weekly_cap: number | null;
+  monthly_cap: number | null;
+  all_time_cap: number | null;
+  baseline_epc: string;
+  lock_baseline_epc: boolean;
+  created_at: string;
+  modified_at: string;
+}
+
+/** A row of `partner_postback_switches`. */
+export interface PartnerPostbackSwitchesRow {
+  tenant_id: string;
+  partner_id: string;
+  send_pending: boolean;
+  send_rejected: boolean;
+}
+
+/** A row of `partner_postbacks`. */
+export interface PartnerPostbacksRow {
+  tenant_id: string;
+  id: string;
+  partner_id: string;
+  offer_id: string | null;
+  offer_event_id: string | null;
+  url: string;
+  created_at: string;
+}
+
+/** A row of `partners`. */
+export interface PartnersRow {
+  tenant_id: string;
+  id: string;
+  name: string;
+  created_at: string;
+  modified_at: string;
+}
+
+/** A row of `pitwall_migrations`. */
+export interface PitwallMigrationsRow {
+  name: string;
+  sha256: string;
+  applied_at: string;
+}
+
+/** A row of `placements`. */
+export interface PlacementsRow {
+  tenant_id: string;
+  id: string;
+  name: string;
+  created_at: string;
+  modified_at: string;
+}
+
+/** A row of `postback_pairs`. */
+export interface PostbackPairsRow {
+  tenant_id: string;
+  id: string;
+  tracking_system: string | null;
+  segment_hash: Buffer;
+  segment_sealed: Buffer;
+  signature_hash: Buffer;
+  signature_sealed: Buffer;
+  created_at: string;
+  valid_until: string | null;
+}
+
+/** A row of `raw_requests`. */
+export interface RawRequestsRow {
+  tenant_id: string;
+  id: string;
+  received_at: string;
+  method: string;
+  path: string;
+  query: string | null;
+  headers: unknown;
+  body: string | null;
+  ip: string | null;
+  pair_id: string | null;
+  fields: unknown;
+  click_id: string | null;
+  offer_id: string | null;
+  outcome: string;
+  reason: string | null;
+  cause: string | null;
+  conversion_id: string | null;
+  warnings: string[];
+  decided_at: string | null;
+  decided_times: number;
+}
+
+/** A row of `scheduled_changes`. */
+export interface ScheduledChangesRow {
+  tenant_id: string;
+  id: string;
+  offer_id: string;
+  offer_event_id: string | null;
+  field: string;
+  value: string;
+  at: string;
+  created_at: string;
+}
+
+/** A row of `sessions`. */
+export interface SessionsRow {
+  tenant_id: string;
+  hash: Buffer;
+  user_id: string;
+  created_at: string;
+  expires_at: string;
+  last_seen_at: string;
+  ip: string | null;
+  user_agent: string | null;
+}
+
+/** A row of `settings`. */
+export interface SettingsRow {
+  tenant_id: string;
+  revision: number;
+  document: unknown;
+  callback_header_value_sealed: Buffer | null;
+  modified_at: string;
+}
+
+/** A row of `share_versions`. */
+export interface ShareVersionsRow {
+  tenant_id: string;
+  id: string;
+  share_id: string;
+  number: number;
+  valid_from: string;
+  terms: unknown;
+  created_at: string;
+  actor: string;
+}
+
+/** A row of `shares`. */
+export interface SharesRow {
+  tenant_id: string;
+  id: string;
+  partner_id: string;
+  offer_id: string;
+  is_active: boolean;
+  daily_cap: number | null;
+  weekly_cap: number | null;
+  monthly_cap: number | null;
+  all_time_cap: number | null;
+  created_at: string;
+  modified_at: string;
+}
+
+/** A row of `sign_in_links`. */
+export interface SignInLinksRow {
+  tenant_id: string;
+  hash: Buffer;
+  user_id: string;
+  purpose: string;
+  created_at: string;
+  expires_at: string;
+  used_at: string | null;
+}
+
+/** A row of `signing_secrets`. */
+export interface SigningSecretsRow {
+  tenant_id: string;
+  id: string;
+  purpose: string;
+  partner_id: string | null;
+  secret_sealed: Buffer;
+  created_at: string;
+  valid_until: string | null;
+}
+
+/** A row of `states`. */
+export interface StatesRow {
+  id: string;
+  country_id: string;
+  name: string;
+  code: string;
+}
+
+/** A row of `tenants`. */
+export interface TenantsRow {
+  id: string;
+  name: string;
+  display_name: string;
+  products: string[];
+  status: string;
+  time_offset: string;
+  created_at: string;
+}
+
+/** A row of `tokens`. */
+export interface TokensRow {
+  tenant_id: string;
+  id: string;
+  name: string;
+  scope: string;
+  partner_id: string | null;
+  advertiser_id: string | null;
+  hash: Buffer;
+  hint: string;
+  created_at: string;
+  expires_at: string | null;
+  revoked_at: string | null;
+  last_used_at: string | null;
+}
+
+/** A row of `users`. */
+export interface UsersRow {
+  tenant_id: string;
+  id: string;
+  email: string;
+  name: string;
+  role: string;
+  partner_id: string | null;
+  advertiser_id: string | null;
+  password_hash: string | null;
+  totp_seed_sealed: Buffer | null;
+  status: string;
+  created_at: string;
+  modified_at: string;
+}
+
+/** A row of `views`. */
+export interface ViewsRow {
+  tenant_id: string;
+  id: string;
+  offer_id: string;
+  member_id: string;
+  params: unknown;
+  ip: string | null;
+  user_agent: string | null;
+  created_at: string;
+}
+
+/** A row of `worker_positions`. */
+export interface WorkerPositionsRow {
+  worker: string;
+  position: string;
+  moved_at: string;
+}
+
 /** Row types by table name. */
-// oxlint-disable-next-line typescript/no-empty-object-type
-export interface Tables {}
+export interface Tables {
+  advertisers: AdvertisersRow;
+  age_ranges: AgeRangesRow;
+  assets: AssetsRow;
+  attempts: AttemptsRow;
+  audit: AuditRow;
+  categories: CategoriesRow;
+  changes: ChangesRow;
+  claims: ClaimsRow;
+  clicks: ClicksRow;
+  conversion_history: ConversionHistoryRow;
+  conversion_keys: ConversionKeysRow;
+  conversions: ConversionsRow;
+  counters: CountersRow;
+  countries: CountriesRow;
+  currency_rates: CurrencyRatesRow;
+  daily_totals: DailyTotalsRow;
+  deliveries: DeliveriesRow;
+  delivery_tries: DeliveryTriesRow;
+  endpoints: EndpointsRow;
+  genders: GendersRow;
+  holds: HoldsRow;
+  idempotency_keys: IdempotencyKeysRow;
+  job_files: JobFilesRow;
+  job_rows: JobRowsRow;
+  jobs: JobsRow;
+  ledger_entries: LedgerEntriesRow;
+  ledger_seals: LedgerSealsRow;
+  members: MembersRow;
+  notifications: NotificationsRow;
+  offer_categories: OfferCategoriesRow;
+  offer_events: OfferEventsRow;
+  offer_genders: OfferGendersRow;
+  offer_placements: OfferPlacementsRow;
+  offer_totals: OfferTotalsRow;
+  offer_versions: OfferVersionsRow;
+  offers: OffersRow;
+  partner_postback_switches: PartnerPostbackSwitchesRow;
+  partner_postbacks: PartnerPostbacksRow;
+  partners: PartnersRow;
+  pitwall_migrations: PitwallMigrationsRow;
+  placements: PlacementsRow;
+  postback_pairs: PostbackPairsRow;
+  raw_requests: RawRequestsRow;
+  scheduled_changes: ScheduledChangesRow;
+  sessions: SessionsRow;
+  settings: SettingsRow;
+  share_versions: ShareVersionsRow;
+  shares: SharesRow;
+  sign_in_links: SignInLinksRow;
+  signing_secrets: SigningSecretsRow;
+  states: StatesRow;
+  tenants: TenantsRow;
+  tokens: TokensRow;
+  users: UsersRow;
+  views: ViewsRow;
+  worker_positions: WorkerPositionsRow;
+}
