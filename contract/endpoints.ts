@@ -1,0 +1,13 @@
+import { backOfficeEndpoints } from './back-office.ts';
+import type { Endpoint } from './endpoint.ts';
+import { settingsEndpoints } from './settings.ts';
+import { systemEndpoints } from './system.ts';
+import { tokenEndpoints } from './tokens.ts';
+
+/** Every endpoint of the API: what the description, the typed client and the matrix of credentials are made from. */
+export const endpoints = [
+  ...systemEndpoints,
+  ...backOfficeEndpoints,
+  ...tokenEndpoints,
+  ...settingsEndpoints,
+] as readonly unknown[] as readonly Endpoint[];

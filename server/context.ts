@@ -1,0 +1,36 @@
+import { randomBytes } from 'node:crypto';
+import type { Database } from '#database/connect.ts';
+import { makeUuidV7 } from '#domain/ids.ts';
+import type { Micros } from '#domain/time.ts';
+import type { Config } from './config.ts';
+import type { ChangeFeed } from './platform/changes.ts';
+import type { Clock } from './platform/clock.ts';
+import type { Logger } from './platform/log.ts';
+import type { Vault } from './platform/vault.ts';
+
+/** What the whole process shares; made once at its start and passed to everything that needs it. */
+export interface Context {
+  readonly config: Config;
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly changes: ChangeFeed;
+  readonly log: Logger;
+  readonly vault: Vault;
+  /** Random bytes; a test passes its own. */
+  readonly random: (size: number) => Uint8Array;
+  /** A new version-7 uuid, of now by the database or of the instant given. */
+  newId(at?: Micros): string;
+  /** Whether the process has begun to stop and takes no further work. */
+  isDraining: boolean;
+}
+
+/** Puts a context together from its parts. */
+export function makeContext(parts: Omit<Context, 'newId' | 'isDraining' | 'random'> & Partial<Pick<Context, 'random'>>): Context {
+  const random = parts.random ?? randomBytes;
+  return {
+    ...parts,
+    random,
+    newId: (at) => makeUuidV7(at ?? parts.clock.now(), random(10)),
+    isDraining: false,
+  };
+}

@@ -1,0 +1,118 @@
+import cookie from '@fastify/cookie';
+import rateLimit from '@fastify/rate-limit';
+import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { Endpoint } from '#contract/endpoint.ts';
+import { failureEnvelope } from '#contract/envelope.ts';
+import { failures } from '#contract/failures.ts';
+import type { Context } from '../context.ts';
+import type { Directory } from '../platform/directory.ts';
+import { redactUrl } from '../platform/log.ts';
+import { refused, type Failure } from './answer.ts';
+import { openCors } from './cors.ts';
+import { failureOf } from './problems.ts';
+import { pathTable } from './path-table.ts';
+import { mountRoute, sendFailure } from './mount.ts';
+import type { Route } from './route.ts';
+
+/** The largest JSON body, in bytes, unless an endpoint says otherwise. */
+const BODY_LIMIT_BYTES = 1_048_576;
+
+/** What the HTTP server is made from. */
+export interface AppParts {
+  readonly context: Context;
+  readonly directory: Directory;
+  readonly routes: readonly Route[];
+  /** Adds what is not part of the API: pages, files, the explorer. */
+  readonly plugins?: readonly ((app: FastifyInstance) => Promise<void> | void)[];
+}
+
+/** Builds the HTTP server: every endpoint behind one envelope, one log line a request, one way to fail. */
+export async function buildApp({ context, directory, routes, plugins = [] }: AppParts): Promise<FastifyInstance> {
+  const app = fastify({
+    genReqId: () => context.newId(),
+    trustProxy: context.config.trustProxy as boolean,
+    bodyLimit: BODY_LIMIT_BYTES,
+    disableRequestLogging: true,
+    logger: false,
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 500 },
+    forceCloseConnections: 'idle',
+    keepAliveTimeout: 65_000,
+  });
+  readBodies(app);
+  logRequests(app, context);
+  await app.register(cookie);
+  openCors(app);
+  if (context.config.rateLimitFactor !== null) await limitRates(app);
+  app.setErrorHandler((error, request, reply) => answerError(context, error, request, reply));
+  const endpoints = routes.map(({ endpoint }) => endpoint);
+  const table = pathTable(endpoints);
+  app.setNotFoundHandler((request, reply) => {
+    const methods = table.methodsAt(request.url.split('?')[0] ?? '/');
+    if (methods.length === 0) return sendFailure(reply, request.id, refused('NotFound', 'No such path exists'));
+    const failure: Failure = { ...refused('MethodNotAllowed', `This path takes ${methods.join(', ')}`), headers: { allow: methods.join(', ') } };
+    return sendFailure(reply, request.id, failure);
+  });
+  for (const route of routes) mountRoute(app, context, directory, route);
+  for (const plugin of plugins) await plugin(app);
+  return app;
+}
+
+/** An empty JSON body is no body; forms and other texts reach only the endpoints that take them. */
+function readBodies(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser(['application/json', 'application/*+json'], { parseAs: 'string' }, (_request, body, next) => {
+    if (body.length === 0) return next(null, undefined);
+    try {
+      return next(null, JSON.parse(body as string));
+    } catch {
+      return next(Object.assign(new Error('is not valid JSON'), { code: 'FST_ERR_CTP_INVALID_JSON_BODY', statusCode: 400 }));
+    }
+  });
+}
+
+function logRequests(app: FastifyInstance, { log }: Context): void {
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    log.info(
+      {
+        requestId: request.id,
+        method: request.method,
+        url: redactUrl(request.url),
+        status: reply.statusCode,
+        durationMs: Math.round(reply.elapsedTime * 10) / 10,
+        tenant: request.tenantName,
+      },
+      'request',
+    );
+  });
+}
+
+async function limitRates(app: FastifyInstance): Promise<void> {
+  await app.register(rateLimit, {
+    global: false,
+    enableDraftSpec: true,
+    errorResponseBuilder: (request, { ttl }) => {
+      const messages = [`Too many requests; try again in ${Math.ceil(ttl / 1000)} seconds`];
+      return Object.assign(new Error('too many requests'), { statusCode: failures.TooManyRequests.status, envelope: failureEnvelope('TooManyRequests', request.id, messages) });
+    },
+  });
+}
+
+function answerError(context: Context, error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const limited = (error as { envelope?: unknown }).envelope;
+  if (limited) return reply.status(failures.TooManyRequests.status).send(limited);
+  const { failure, isOurs } = failureOf(error);
+  if (isOurs) context.log.error({ error, requestId: request.id, url: redactUrl(request.url) }, 'call failed');
+  return sendFailure(reply, request.id, failure);
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    tenantName: string | undefined;
+  }
+  interface FastifyContextConfig {
+    endpoint?: Endpoint;
+  }
+}

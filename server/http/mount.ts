@@ -1,0 +1,143 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Endpoint } from '#contract/endpoint.ts';
+import { failureEnvelope, successEnvelope } from '#contract/envelope.ts';
+import { failures } from '#contract/failures.ts';
+import { inTenant } from '#database/transaction.ts';
+import type { Context } from '../context.ts';
+import { recordChanges } from '../platform/changes.ts';
+import type { Directory } from '../platform/directory.ts';
+import { admit } from './admission.ts';
+import { Refusal, type Answer, type Failure, type Success } from './answer.ts';
+import { actorOf, writeAudit } from './audit.ts';
+import { presentKey, releaseClaim, storeAnswer, type Claim, type StoredAnswer } from './idempotency.ts';
+import { readInput, type Input } from './input.ts';
+import { collectChanges, type Route, type TenantCall } from './route.ts';
+
+const MINUTE_MS = 60_000;
+
+/** Serves one route under its path and its aliases. */
+export function mountRoute(app: FastifyInstance, context: Context, directory: Directory, route: Route): void {
+  const { endpoint } = route;
+  for (const path of [endpoint.path, ...(endpoint.aliases ?? [])]) {
+    app.route({
+      method: endpoint.method,
+      url: path.replace(/\{(\w+)\}/g, ':$1'),
+      ...(endpoint.bodyLimitBytes !== undefined && { bodyLimit: endpoint.bodyLimitBytes }),
+      config: { endpoint, ...rateLimitOf(context, endpoint) },
+      onRequest: async (request) => {
+        const admission = await admit(context, directory, endpoint, request);
+        request.admission = admission;
+        request.tenantName = admission.tenant?.name;
+      },
+      handler: (request, reply) => answer(context, route, request, reply),
+    });
+  }
+}
+
+function rateLimitOf(context: Context, { rateLimit }: Endpoint): object {
+  const factor = context.config.rateLimitFactor;
+  if (!rateLimit || factor === null) return {};
+  return {
+    rateLimit: {
+      max: Math.max(1, Math.floor(rateLimit.perMinute * factor)),
+      timeWindow: MINUTE_MS,
+      groupId: rateLimit.bucket,
+      keyGenerator: (request: FastifyRequest) => `${request.admission?.tenant?.id ?? ''} ${request.ip}`,
+    },
+  };
+}
+
+async function answer(context: Context, route: Route, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const input = readInput(route.endpoint, request);
+  const { tenant, principal } = request.admission ?? {};
+  const call = { context, ...input, tenant, principal, request: factsOf(request) } as TenantCall<unknown>;
+  if (route.kind === 'open') return send(route.endpoint, request, reply, await route.handle(call));
+  const claim = await claimKey(context, route.endpoint, request, input);
+  if (claim && 'stored' in claim) return replay(reply, claim.stored);
+  let result: Answer;
+  try {
+    result = route.kind === 'write' ? await runWrite(context, route, call, claim) : await route.handle(call);
+  } catch (error) {
+    if (claim) await releaseClaim(context.database, claim).catch(() => {});
+    throw error;
+  }
+  if (claim && result.kind !== 'success') await releaseClaim(context.database, claim);
+  else if (claim && route.kind === 'tenant') {
+    await inTenant(context.database, call.tenant.id, (tx) => storeAnswer(tx, claim, storedForm(route.endpoint, request.id, result as Success<unknown>)));
+  }
+  return send(route.endpoint, request, reply, result);
+}
+
+/** Runs a writing handler: effects, audit, change feed and the stored answer commit together. */
+async function runWrite(context: Context, route: Extract<Route, { kind: 'write' }>, call: TenantCall<unknown>, claim: Claim | undefined): Promise<Answer> {
+  const { result, changes } = await inTenant(context.database, call.tenant.id, async (tx) => {
+    const collected = collectChanges(call.tenant.id);
+    const result = await route.handle({
+      ...call,
+      tx,
+      announce: collected.announce,
+      audit: (entry) => writeAudit(context, tx, actorOf(call.principal), entry, call.request.id),
+    });
+    if (result.kind === 'failure') throw new Refusal(result);
+    await recordChanges(tx, collected.changes);
+    if (claim && result.kind === 'success') await storeAnswer(tx, claim, storedForm(route.endpoint, call.request.id, result));
+    return { result, changes: collected.changes };
+  });
+  context.changes.publish(changes);
+  return result;
+}
+
+async function claimKey(context: Context, endpoint: Endpoint, request: FastifyRequest, input: Input): Promise<Claim | { stored: StoredAnswer } | undefined> {
+  const key = request.headers['idempotency-key'];
+  const principal = request.admission?.principal;
+  if (typeof key !== 'string' || !principal || endpoint.method !== 'POST' || endpoint.bodyType === 'multipart') return undefined;
+  if (key.length === 0 || key.length > 255) throw new Refusal({ kind: 'failure', type: 'ValidationError', messages: ['Idempotency-Key: must have 1 to 255 characters'] });
+  const [path = '', search = ''] = request.url.split('?', 2);
+  const scope = { tenantId: principal.tenantId, principalId: principal.id, method: endpoint.method, path, key };
+  const presented = await presentKey(context.database, scope, { search, body: input.body }, context.newId());
+  if ('refusal' in presented) throw new Refusal(presented.refusal);
+  return 'stored' in presented ? presented : presented.claim;
+}
+
+function factsOf(request: FastifyRequest): TenantCall<unknown>['request'] {
+  return {
+    id: request.id,
+    method: request.method,
+    url: request.url,
+    ip: request.ip,
+    headers: request.headers,
+    origin: `${request.protocol}://${request.host}`,
+    rawQuery: request.query as Record<string, unknown>,
+    stream: request.raw,
+  };
+}
+
+function storedForm(endpoint: Endpoint, requestId: string, result: Success<unknown>): StoredAnswer {
+  const status = result.status ?? endpoint.status;
+  const body = endpoint.data ? JSON.stringify(successEnvelope(result.data, requestId, [...(result.messages ?? [])])) : '';
+  return { status, headers: result.headers ?? {}, body };
+}
+
+function replay(reply: FastifyReply, stored: StoredAnswer): FastifyReply {
+  reply.status(stored.status).headers(stored.headers).header('idempotent-replayed', 'true');
+  return stored.body === '' ? reply.send() : reply.type('application/json; charset=utf-8').send(stored.body);
+}
+
+function send(endpoint: Endpoint, request: FastifyRequest, reply: FastifyReply, result: Answer): FastifyReply {
+  if (result.kind === 'failure') return sendFailure(reply, request.id, result);
+  reply.status(result.status ?? endpoint.status);
+  if (result.headers) reply.headers(result.headers);
+  if (result.kind === 'file') return reply.type(result.mediaType).send(result.body);
+  if (!endpoint.data) return reply.send();
+  // Serialised by hand: a response schema is slower and would hide what a mapping forgot.
+  return reply
+    .type('application/json; charset=utf-8')
+    .send(JSON.stringify(successEnvelope(result.data, request.id, [...(result.messages ?? [])])));
+}
+
+/** Sends a refusal in the envelope. */
+export function sendFailure(reply: FastifyReply, requestId: string, failure: Failure): FastifyReply {
+  reply.status(failures[failure.type].status);
+  if (failure.headers) reply.headers(failure.headers);
+  return reply.type('application/json; charset=utf-8').send(JSON.stringify(failureEnvelope(failure.type, requestId, failure.messages)));
+}

@@ -1,0 +1,39 @@
+import type { FastifyError } from 'fastify';
+import { CommitUnknown } from '#database/transaction.ts';
+import { refused, Refusal, type Failure } from './answer.ts';
+
+const RETRY_AFTER_SECONDS = 2;
+
+/**
+ * Turns whatever a call threw into the refusal that its caller sees. What is our own fault says nothing about its
+ * inside; what will pass says when to come back.
+ *
+ * @returns the refusal, and whether it has to be logged as an error
+ */
+export function failureOf(error: unknown): { failure: Failure; isOurs: boolean } {
+  if (error instanceof Refusal) return { failure: error.failure, isOurs: false };
+  const known = failureOfFramework(error as Partial<FastifyError>);
+  if (known) return { failure: known, isOurs: false };
+  if (isPassing(error)) {
+    const failure = refused('ServiceUnavailable', 'The service cannot answer right now; try again');
+    return { failure: { ...failure, headers: { 'retry-after': String(RETRY_AFTER_SECONDS) } }, isOurs: true };
+  }
+  return { failure: refused('InternalError', 'Something went wrong on our side'), isOurs: true };
+}
+
+function failureOfFramework({ code, statusCode, message }: Partial<FastifyError>): Failure | undefined {
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE' || statusCode === 413) return refused('PayloadTooLarge', 'body: is too large');
+  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE' || statusCode === 415) return refused('UnsupportedMediaType', 'body: must be sent as application/json');
+  if (code === 'FST_ERR_CTP_INVALID_JSON_BODY' || code === 'FST_ERR_CTP_EMPTY_JSON_BODY') return refused('ValidationError', 'body: is not valid JSON');
+  if (code?.startsWith('FST_ERR_CTP') || statusCode === 400) return refused('ValidationError', `body: ${message ?? 'cannot be read'}`);
+  return undefined;
+}
+
+/** Whether the database was out of reach, restarting, overloaded, or did not say whether it committed. */
+function isPassing(error: unknown): boolean {
+  if (error instanceof CommitUnknown) return true;
+  const { code = '', message = '' } = error as { code?: string; message?: string };
+  if (/^(08|57P0|53|55P03|40001|40P01|25P03)/.test(code)) return true;
+  if (['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT'].includes(code)) return 'syscall' in (error as object);
+  return /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(message);
+}

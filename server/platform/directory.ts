@@ -1,0 +1,175 @@
+import { LRUCache } from 'lru-cache';
+import type { TokenScope } from '#contract/tokens.ts';
+import type { Database } from '#database/connect.ts';
+import { parseInstant, type Micros } from '#domain/time.ts';
+import type { ChangeFeed } from './changes.ts';
+
+/** A tenant as every call carries it. */
+export interface Tenant {
+  readonly id: string;
+  /** Its label in host names. */
+  readonly name: string;
+  readonly displayName: string;
+  readonly products: readonly string[];
+  readonly isActive: boolean;
+}
+
+/** Who makes a call. */
+export interface Principal {
+  readonly kind: 'token' | 'user';
+  readonly id: string;
+  readonly name: string;
+  readonly tenantId: string;
+  readonly scope: TokenScope;
+  readonly partnerId: string | null;
+  readonly advertiserId: string | null;
+  /** False for people who may only look. */
+  readonly canWrite: boolean;
+}
+
+interface Credential {
+  readonly principal: Principal;
+  readonly expiresAt: Micros | null;
+}
+
+/** Looks up who a host or a credential stands for. It works across tenants, since finding the tenant is its purpose. */
+export interface Directory {
+  tenantByName(name: string): Promise<Tenant | undefined>;
+  tenantById(id: string): Promise<Tenant | undefined>;
+  /** The principal of a token's hash, unless it is revoked or has expired by the instant given. */
+  tokenPrincipal(hash: Buffer, now: Micros): Promise<Principal | undefined>;
+  /** The principal of a session's hash. Sessions are not remembered, so that signing out is felt everywhere at once. */
+  sessionPrincipal(hash: Buffer): Promise<Principal | undefined>;
+}
+
+const CREDENTIALS = 10_000;
+const TENANTS = 1_000;
+const TOUCH_MS = 60_000;
+
+interface TenantRecord {
+  id: string;
+  name: string;
+  display_name: string;
+  products: string[];
+  status: string;
+}
+
+/** Opens the directory. What it remembers is dropped as soon as the change feed names it. */
+export function openDirectory(database: Database, changes: ChangeFeed): Directory {
+  const tenantsByName = new LRUCache<string, Tenant>({ max: TENANTS });
+  const tenantsById = new LRUCache<string, Tenant>({ max: TENANTS });
+  const credentials = new LRUCache<string, Credential>({ max: CREDENTIALS });
+  const touched = new LRUCache<string, true>({ max: CREDENTIALS, ttl: TOUCH_MS });
+  changes.subscribe(({ kind, tenantId }) => {
+    if (kind === 'tenant') {
+      const known = tenantsById.get(tenantId);
+      if (known) tenantsByName.delete(known.name);
+      tenantsById.delete(tenantId);
+    }
+    if (kind === 'token' || kind === 'tenant') {
+      for (const [hash, { principal }] of credentials.entries()) {
+        if (principal.tenantId === tenantId) credentials.delete(hash);
+      }
+    }
+  });
+
+  const findTenant = async (column: 'name' | 'id', value: string) => {
+    const { rows } = await database.engine.query<TenantRecord>(
+      `SELECT id, name, display_name, products, status FROM tenants WHERE ${column} = $1`,
+      [value],
+    );
+    const row = rows[0];
+    if (!row) return undefined;
+    const tenant: Tenant = {
+      id: row.id,
+      name: row.name,
+      displayName: row.display_name,
+      products: row.products,
+      isActive: row.status === 'active',
+    };
+    tenantsByName.set(tenant.name, tenant);
+    tenantsById.set(tenant.id, tenant);
+    return tenant;
+  };
+  const touch = (principal: Principal) => {
+    if (touched.has(principal.id)) return;
+    touched.set(principal.id, true);
+    const sql = 'UPDATE tokens SET last_used_at = tenant_now(tenant_id) WHERE tenant_id = $1 AND id = $2';
+    // Knowing when a token was last used is a comfort; failing to note it must not fail the call.
+    database.engine.query(sql, [principal.tenantId, principal.id]).catch(() => touched.delete(principal.id));
+  };
+
+  return {
+    tenantByName: async (name) => tenantsByName.get(name) ?? findTenant('name', name),
+    tenantById: async (id) => tenantsById.get(id) ?? findTenant('id', id),
+    async tokenPrincipal(hash, now) {
+      const key = hash.toString('base64');
+      const credential = credentials.get(key) ?? (await findToken(database, hash));
+      if (!credential) return undefined;
+      credentials.set(key, credential);
+      if (credential.expiresAt !== null && credential.expiresAt <= now) return undefined;
+      touch(credential.principal);
+      return credential.principal;
+    },
+    sessionPrincipal: (hash) => findSession(database, hash),
+  };
+}
+
+async function findToken(database: Database, hash: Buffer): Promise<Credential | undefined> {
+  const { rows } = await database.engine.query<{
+    id: string;
+    tenant_id: string;
+    name: string;
+    scope: TokenScope;
+    partner_id: string | null;
+    advertiser_id: string | null;
+    expires_at: string | null;
+  }>(
+    `SELECT id, tenant_id, name, scope, partner_id, advertiser_id, expires_at
+     FROM tokens WHERE hash = $1 AND revoked_at IS NULL`,
+    [hash],
+  );
+  const row = rows[0];
+  if (!row) return undefined;
+  return {
+    principal: {
+      kind: 'token',
+      id: row.id,
+      name: row.name,
+      tenantId: row.tenant_id,
+      scope: row.scope,
+      partnerId: row.partner_id,
+      advertiserId: row.advertiser_id,
+      canWrite: true,
+    },
+    expiresAt: row.expires_at === null ? null : parseInstant(row.expires_at),
+  };
+}
+
+async function findSession(database: Database, hash: Buffer): Promise<Principal | undefined> {
+  const { rows } = await database.engine.query<{
+    id: string;
+    tenant_id: string;
+    email: string;
+    role: string;
+    partner_id: string | null;
+    advertiser_id: string | null;
+  }>(
+    `SELECT u.id, u.tenant_id, u.email, u.role, u.partner_id, u.advertiser_id
+     FROM sessions s JOIN users u ON u.tenant_id = s.tenant_id AND u.id = s.user_id
+     WHERE s.hash = $1 AND s.expires_at > tenant_now(s.tenant_id) AND u.status = 'active'`,
+    [hash],
+  );
+  const row = rows[0];
+  if (!row) return undefined;
+  return {
+    kind: 'user',
+    id: row.id,
+    name: row.email,
+    tenantId: row.tenant_id,
+    scope: row.role === 'partner' || row.role === 'advertiser' ? row.role : 'management',
+    partnerId: row.partner_id,
+    advertiserId: row.advertiser_id,
+    canWrite: row.role !== 'viewer',
+  };
+}
