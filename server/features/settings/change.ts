@@ -1,0 +1,69 @@
+import {
+  changeNotificationSettings,
+  changeRetentionSettings,
+  changeSettings,
+  changeWallSettings,
+} from '#contract/settings.ts';
+import { ok, refuse } from '../../http/answer.ts';
+import { write, type WriteCall } from '../../http/route.ts';
+import { contrastOf } from './contrast.ts';
+import { mergeSettings, type SettingsDocument } from './document.ts';
+import { settingsAnswer } from './read.ts';
+import { loadSettings, saveSettings, type StoredSettings } from './store.ts';
+
+/** The least contrast between the wall's accent and the text on it that WCAG 2.2 AA asks for. */
+const LEAST_CONTRAST = 4.5;
+
+type Section = 'wall' | 'retention' | 'notifications';
+
+const changeGeneral = write(changeSettings, async (call) => {
+  const { callback, ...rest } = call.body;
+  const { headerValue, ...callbackRest } = callback ?? {};
+  const stored = await loadSettings(call.tx, call.tenant.id, 'FOR UPDATE');
+  const document = mergeSettings(stored.document, { ...rest, ...(callback && { callback: callbackRest }) });
+  if (document.name !== stored.document.name) {
+    await call.tx.query('UPDATE tenants SET display_name = $2 WHERE id = $1', [call.tenant.id, document.name]);
+    call.announce('tenant', call.tenant.id);
+  }
+  const sealed = headerValue ? call.context.vault.seal(headerValue) : null;
+  const after = { document, callbackHeaderValueSealed: headerValue === undefined ? stored.callbackHeaderValueSealed : sealed };
+  await store(call, stored, after, settingsAnswer);
+  return ok(settingsAnswer(after));
+});
+
+function changeSection<E extends typeof changeWallSettings>(endpoint: E, section: Section) {
+  return write(endpoint, async (call) => {
+    const stored = await loadSettings(call.tx, call.tenant.id, 'FOR UPDATE');
+    const value = mergeSettings(stored.document[section], call.body as object);
+    if (section === 'wall') checkContrast(value as SettingsDocument['wall']);
+    const after = { ...stored, document: { ...stored.document, [section]: value } };
+    await store(call, stored, after, ({ document }) => document[section]);
+    return ok(value as never);
+  });
+}
+
+async function store(
+  call: WriteCall<unknown>,
+  before: StoredSettings,
+  after: StoredSettings,
+  shown: (settings: StoredSettings) => unknown,
+): Promise<void> {
+  await saveSettings(call.tx, call.tenant.id, after);
+  await call.audit({ action: 'change', objectKind: 'settings', objectId: call.tenant.id, before: shown(before), after: shown(after) });
+  call.announce('settings', call.tenant.id);
+}
+
+function checkContrast({ accentColour, accentTextColour }: SettingsDocument['wall']): void {
+  const ratio = contrastOf(accentColour, accentTextColour);
+  if (ratio >= LEAST_CONTRAST) return;
+  const measured = ratio.toFixed(2);
+  refuse('ValidationError', `accentTextColour: must have a contrast of at least ${LEAST_CONTRAST} to accentColour, not ${measured}`);
+}
+
+/** Changes any subset of the settings, as a whole or by section. */
+export const changeSettingsRoutes = [
+  changeGeneral,
+  changeSection(changeWallSettings, 'wall'),
+  changeSection(changeRetentionSettings as never, 'retention'),
+  changeSection(changeNotificationSettings as never, 'notifications'),
+];

@@ -1,0 +1,1 @@
+export { insertToken, type NewToken } from './create.ts';
