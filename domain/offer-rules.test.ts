@@ -636,8 +636,8 @@ describe('for any body', () => {
           displayOrder,
           sequenceNumber: null,
         }));
-        const isPermutation = [...numbers]
-          .sort((a, b) => a - b)
+        const isPermutation = numbers
+          .toSorted((a, b) => a - b)
           .every((number, index) => number === index + 1);
         expect(sentences({ ...multi, offerEvents: events }).length === 0).toBe(isPermutation);
       }),

@@ -1,5 +1,5 @@
 import { toText } from './money.ts';
-import { readAudience, requireEntries } from './offer-input/audience.ts';
+import { readOfferAudience, requireEntries } from './offer-input/audience.ts';
 import { BodyReader, isObject } from './offer-input/body.ts';
 import type { Fault } from './offer-input/body.ts';
 import { readCostReport, readCreatives, readLink, readTexts } from './offer-input/content.ts';
@@ -74,7 +74,7 @@ export function checkOffer(
   if (existing === null) reader.require('isPaused');
   const isPaused = reader.boolean('isPaused');
   const limits = { ...readOfferCaps(reader, offerType), ...readSchedule(reader) };
-  const audience = readAudience(reader, references);
+  const audience = readOfferAudience(reader, references);
   const money = { ...readMoney(reader, offerType), ...readBaseline(reader) };
   const events = readOfferEvents(reader, offerType, existing?.events ?? null);
   if (reader.faults.length > 0 || offerType === null || conversionType === null)

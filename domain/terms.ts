@@ -60,5 +60,5 @@ export function wallReward(
 export function shownEvents<Event extends Pick<OfferEvent, 'showOnOfferWall' | 'displayOrder'>>(
   events: readonly Event[],
 ): Event[] {
-  return events.filter((event) => event.showOnOfferWall).sort((a, b) => a.displayOrder - b.displayOrder);
+  return events.filter((event) => event.showOnOfferWall).toSorted((a, b) => a.displayOrder - b.displayOrder);
 }

@@ -137,7 +137,7 @@ describe('the click parameter', () => {
         fc.pre(once.text !== undefined);
         expect(completeTrackingLink(once.text ?? '', 'other').text).toBe(once.text);
         expect(
-          new URL(renderTemplate(once.template!, { gk_click_id: 'abc' })).searchParams.getAll('clickid'),
+          new URL(renderTemplate(once.template, { gk_click_id: 'abc' })).searchParams.getAll('clickid'),
         ).toContain('abc');
       }),
     );

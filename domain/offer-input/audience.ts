@@ -6,7 +6,7 @@ import { findCountry, readEntries, readReference, readReferences } from './refer
 import type { OfferReferences } from './references.ts';
 
 /** Reads whom the offer is for. Codes become ids; a state of a country that isn't targeted is a fault. */
-export function readAudience(reader: BodyReader, references: OfferReferences): OfferAudience {
+export function readOfferAudience(reader: BodyReader, references: OfferReferences): OfferAudience {
   reader.require('ageId');
   const ageId = readReference(reader, 'ageId', 'age range', references.ageIds) ?? '';
   const faultsBefore = reader.faults.length;
