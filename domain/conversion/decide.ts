@@ -4,7 +4,6 @@ import { addDays, addHours } from '../time.ts';
 import { deadlineOf } from './deadlines.ts';
 import type { Accepted, Decision } from './decision.ts';
 import type { ConversionFacts, DecisionFacts, PostbackRequest, StepTerms } from './facts.ts';
-import { limitReached, scopesOf } from './holds.ts';
 import { findSeen, firstAccepted, firstStanding, isAccepted } from './identity.ts';
 import type { KnownClick, Matter, UnknownClick } from './matter.ts';
 import {
@@ -20,6 +19,7 @@ import {
 import type { Warning } from './reasons.ts';
 import { reasonSentence, waitingForPreviousEvent } from './reasons.ts';
 import { doneAt, earnedElsewhere, findStep, owedSteps, stepsBefore } from './steps.ts';
+import { limitReached, scopesOf } from './usage.ts';
 
 /** How long a conversion waits for the one before it. */
 export const waitingHours = 72;
@@ -192,7 +192,7 @@ function accept(matter: Matter): Accepted {
     : {
         takenAt: now,
         revenue: price.money.revenue ?? zero,
-        scopes: scopesOf(offer, stepId, click.shareId),
+        scopes: scopesOf(offer.offerId, stepId, click.shareId),
       };
   const draft = { ...draftOf(matter), stepId, money: price.money };
   return { outcome: 'accepted', draft, ...initialState(matter), hold, warnings };

@@ -1,6 +1,6 @@
+import type { Hold } from '../limits/holds.ts';
 import type { Micros } from '../time.ts';
 import type { Money, Terms } from './facts.ts';
-import type { Hold } from './holds.ts';
 import type { ParkedReason, RejectionReason, Warning } from './reasons.ts';
 import { reasonSentence, waitingForPreviousEvent } from './reasons.ts';
 

@@ -1,3 +1,4 @@
+import type { WindowCaps } from '../limits/limits.ts';
 import type { Decimal } from '../money.ts';
 import type { Micros, WindowKind } from '../time.ts';
 
@@ -77,15 +78,12 @@ export interface Terms {
   readonly steps: readonly StepTerms[];
 }
 
-/** Limits on counts; null where there is none. */
-export type Caps = Readonly<Record<WindowKind, number | null>>;
-
 /** A step as it is today: its caps, and since when it is archived. */
 export interface StepToday {
   readonly stepId: string;
   readonly eventId: string | null;
   readonly archivedAt: Micros | null;
-  readonly caps: Caps;
+  readonly caps: WindowCaps;
 }
 
 /** What is always taken from the offer as it is today, whatever terms were pinned. */
@@ -94,7 +92,7 @@ export interface OfferToday {
   readonly offerType: 'SingleEvent' | 'MultiEvent';
   /** Live and archived steps; on a SingleEvent offer the offer itself as the only one, without caps of its own. */
   readonly steps: readonly StepToday[];
-  readonly caps: Caps;
+  readonly caps: WindowCaps;
   readonly budget: { readonly type: WindowKind; readonly amount: Decimal };
 }
 
@@ -197,7 +195,7 @@ export interface DecisionFacts {
   readonly settings: DecisionSettings;
   readonly click: ClickFacts | null;
   readonly offer: OfferToday | null;
-  readonly share: { readonly shareId: string; readonly caps: Caps } | null;
+  readonly share: { readonly shareId: string; readonly caps: WindowCaps } | null;
   readonly attempt: AttemptFacts | null;
   readonly otherAttempts: readonly OtherAttempt[];
   /** Whether the request's conversion id was already used at this offer by a click of another member. */

@@ -1,8 +1,8 @@
-import type { DecimalText } from '../money.ts';
+import type { Decimal, DecimalText } from '../money.ts';
 import { decimal } from '../money.ts';
-import type { Caps as NamedCaps, OfferEvent, OfferTerms } from '../offer.ts';
+import type { OfferEvent, OfferTerms } from '../offer.ts';
 import type { Micros } from '../time.ts';
-import type { Caps, StepTerms, Terms } from './facts.ts';
+import type { StepTerms, Terms } from './facts.ts';
 
 /** What one share version pays a partner. */
 export interface ShareTerms {
@@ -82,11 +82,6 @@ function stepTermsOf(event: OfferEvent, { content, share, addedAt }: VersionedTe
   };
 }
 
-function decimalOrNull(text: DecimalText | null) {
+function decimalOrNull(text: DecimalText | null): Decimal | null {
   return text === null ? null : decimal(text);
-}
-
-/** Caps by the window they count in. */
-export function capsByWindow(caps: NamedCaps): Caps {
-  return { Daily: caps.dailyCap, Weekly: caps.weeklyCap, Monthly: caps.monthlyCap, Total: caps.allTimeCap };
 }

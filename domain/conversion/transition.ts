@@ -1,3 +1,5 @@
+import type { Hold, UsageChange } from '../limits/holds.ts';
+import { changesOfGivingBack, changesOfTaking } from '../limits/holds.ts';
 import type { Decimal } from '../money.ts';
 import { negate, zero } from '../money.ts';
 import type { Micros } from '../time.ts';
@@ -5,6 +7,7 @@ import type { Closing } from './attempt.ts';
 import { closed, closingOf, governingTerms } from './attempt.ts';
 import type {
   AttemptFacts,
+  ClickFacts,
   ConversionFacts,
   ConversionState,
   Money,
@@ -12,12 +15,12 @@ import type {
   PostbackRequest,
   Terms,
 } from './facts.ts';
-import type { Hold, LimitReached, UsageChange } from './holds.ts';
-import { addToUsage, changesOfGivingBack, changesOfTaking, limitReached, scopesOf } from './holds.ts';
 import { isAccepted } from './identity.ts';
 import { priceConversion, worthNothing } from './price.ts';
 import { rejectedByOperator } from './reasons.ts';
 import { termsOfStep } from './steps.ts';
+import type { LimitReached } from './usage.ts';
+import { addToUsage, limitReached, scopesOf } from './usage.ts';
 import type { Step, WorkingCopy } from './working-copy.ts';
 import { otherAttemptsOf, releaseHeld, withConversion } from './working-copy.ts';
 
@@ -183,7 +186,7 @@ function takeHold(
   const offer = offerOf(copy, attempt);
   const share = conversion.shareId === null ? null : (copy.shares.get(conversion.shareId) ?? null);
   const overLimit = limitReached({ offer, stepId, share, usage: copy.usage }, money.revenue, now);
-  const scopes = scopesOf(offer, stepId, conversion.shareId);
+  const scopes = scopesOf(offer.offerId, stepId, conversion.shareId);
   const hold = { takenAt: now, revenue: money.revenue ?? zero, scopes };
   const usageChanges = changesOfTaking(hold);
   addToUsage(copy.usage, usageChanges);
@@ -242,7 +245,7 @@ function offerOf(copy: WorkingCopy, { offerId }: AttemptFacts): OfferToday {
   return offer;
 }
 
-function clickOf(copy: WorkingCopy, { clickId }: StoredConversion) {
+function clickOf(copy: WorkingCopy, { clickId }: StoredConversion): ClickFacts {
   const click = copy.clicks.get(clickId);
   if (click === undefined) throw new Error(`click ${clickId} is not in the working copy`);
   return click;

@@ -1,3 +1,5 @@
+import { changesOfTaking } from '../limits/holds.ts';
+import type { WindowCaps } from '../limits/limits.ts';
 import type { Micros } from '../time.ts';
 import type { Closing } from './attempt.ts';
 import { closed, closingOf, governingTerms } from './attempt.ts';
@@ -5,7 +7,6 @@ import { decide } from './decide.ts';
 import type { Accepted, Decision, Held, Rejected } from './decision.ts';
 import type {
   AttemptFacts,
-  Caps,
   ClickFacts,
   ConversionFacts,
   ConversionState,
@@ -17,8 +18,8 @@ import type {
   Terms,
   Usage,
 } from './facts.ts';
-import { addToUsage, changesOfTaking } from './holds.ts';
 import { isAccepted, readTrackId } from './identity.ts';
+import { addToUsage } from './usage.ts';
 
 /**
  * What a batch of requests decides over: the stored state that its requests touch, changed by each decision so that
@@ -29,7 +30,7 @@ export interface WorkingCopy {
   readonly settings: DecisionSettings;
   readonly clicks: ReadonlyMap<string, ClickFacts>;
   readonly offers: ReadonlyMap<string, OfferToday>;
-  readonly shares: ReadonlyMap<string, { readonly shareId: string; readonly caps: Caps }>;
+  readonly shares: ReadonlyMap<string, { readonly shareId: string; readonly caps: WindowCaps }>;
   /** Every attempt of each member and offer that a request touches, the closed ones too. */
   readonly attempts: Map<string, AttemptFacts>;
   readonly usage: Map<string, Usage>;
