@@ -178,7 +178,7 @@ function isCollision(error: unknown): boolean {
 }
 
 function errorCode(error: unknown): string {
-  return String((error as { code?: unknown } | null)?.code ?? '');
+  return (error as { code?: string } | null)?.code ?? '';
 }
 
 class OpenTransaction implements Transaction {

@@ -115,15 +115,15 @@ function isServerOf(cluster: string, pid: number): boolean {
 }
 
 async function stopProcess(pid: number): Promise<void> {
-  signal(pid, 'SIGINT');
+  send(pid, 'SIGINT');
   if (await waitUntilGone(pid, FAST_SHUTDOWN_MS)) return;
-  signal(pid, 'SIGQUIT');
+  send(pid, 'SIGQUIT');
   if (await waitUntilGone(pid, IMMEDIATE_SHUTDOWN_MS)) return;
-  signal(pid, 'SIGKILL');
+  send(pid, 'SIGKILL');
   await waitUntilGone(pid, IMMEDIATE_SHUTDOWN_MS);
 }
 
-function signal(pid: number, name: NodeJS.Signals): void {
+function send(pid: number, name: NodeJS.Signals): void {
   try {
     process.kill(pid, name);
   } catch (error) {

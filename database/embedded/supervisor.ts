@@ -133,7 +133,7 @@ async function runServer(
     options.log('the database server keeps ending; it is not started again');
   };
   void keepRunning().catch((error: unknown) =>
-    options.log(`the database server could not be started: ${error}`),
+    options.log(`the database server could not be started: ${String(error)}`),
   );
 
   let stopped: Promise<void> | undefined;

@@ -1,0 +1,12 @@
+/**
+ * The modules that may work across tenants, each with what it does there. Every statement of theirs carries
+ * `tenant_id` in its keys; a test of the house compares this list with who uses the engine's or the owner's
+ * connections.
+ */
+export const ENGINE_MODULES: Readonly<Record<string, string>> = {
+  'server/features/system/routes.ts': 'asks whether the database answers and is migrated',
+  'server/features/system/upkeep.ts': 'makes the partitions of the coming months and removes what has served',
+  'server/platform/changes.ts': 'follows the change feed of all tenants',
+  'server/platform/clock.ts': 'measures the distance to the database clock',
+  'server/platform/directory.ts': 'finds tenants by name and credentials by their digest',
+};

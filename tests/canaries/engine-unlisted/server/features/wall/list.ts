@@ -1,0 +1,4 @@
+// breaks: tidy:engine
+import { inEngine } from '#database/transaction.ts';
+
+export const list = inEngine;

@@ -1,0 +1,2 @@
+// breaks: tidy:environment
+export const pageSize = Number(process.env.PAGE_SIZE);

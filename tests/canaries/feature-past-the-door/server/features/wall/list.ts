@@ -1,0 +1,4 @@
+// breaks: tidy:imports
+import { findOffer } from '../catalog/queries.ts';
+
+export const list = findOffer;

@@ -1,0 +1,4 @@
+// breaks: tidy:imports
+import { rank } from './rank';
+
+export const list = rank;

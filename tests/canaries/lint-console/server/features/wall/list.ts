@@ -1,0 +1,2 @@
+// breaks: lint:eslint(no-console)
+console.log('a line that no log collector reads');

@@ -1,0 +1,4 @@
+// breaks: lint:eslint(no-restricted-imports)
+import { readConfig } from '#server/config.ts';
+
+export const read = readConfig;

@@ -1,0 +1,2 @@
+// breaks: lint:import(no-default-export)
+export default 1;

@@ -1,0 +1,4 @@
+// breaks: lint:eslint(no-restricted-imports)
+import { readFileSync } from 'node:fs';
+
+export const read = readFileSync;

@@ -1,0 +1,2 @@
+// breaks: lint:eslint(no-restricted-globals)
+export const world: unknown = globalThis;

@@ -1,0 +1,2 @@
+// breaks: lint:eslint(no-restricted-properties)
+export const draw = (): number => Math.random();

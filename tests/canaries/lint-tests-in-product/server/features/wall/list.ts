@@ -1,0 +1,4 @@
+// breaks: lint:eslint(no-restricted-imports)
+import { testDatabase } from '#support/database.ts';
+
+export const list = testDatabase;

@@ -1,0 +1,2 @@
+// breaks: tidy:names
+export class OfferManager {}

@@ -1,0 +1,2 @@
+// breaks: tidy:names
+export const half = 0.5;

@@ -1,0 +1,2 @@
+// breaks: tidy:places
+export const template = '/home/somebody/pitwall/template.html';
