@@ -100,12 +100,15 @@ type GenericParts = { name: TrackingSystemName; title: string } & Partial<
   Pick<TrackingSystem, 'macroBraces' | 'template' | 'sources' | 'notes' | 'networks' | 'answer'>
 > & { clickParameter?: string; alternatives?: readonly string[]; parameters?: readonly InboundParameter[] };
 
-const genericTemplate: readonly TemplateParameter[] = [
-  fills('clickId', '{click_id}'),
-  fills('eventId', '{event_id}'),
-  fills('amount', '{amount}'),
-  fills('conversionId', '{transaction_id}'),
-];
+/** By convention a macro has the name of the link's parameter that it gives back. */
+function conventionalTemplate(clickParameter: string): readonly TemplateParameter[] {
+  return [
+    fills('clickId', `{${clickParameter}}`),
+    fills('eventId', '{event_id}'),
+    fills('amount', '{amount}'),
+    fills('conversionId', '{transaction_id}'),
+  ];
+}
 
 /**
  * A tracking system on the shared preset: the click id goes out under the system's conventional
@@ -122,7 +125,7 @@ export function genericSystem(parts: GenericParts): TrackingSystem {
       postbackIn: {
         parameters: withoutRepeats([inbound('clickId', clickParameter), ...own, ...conventionalParameters]),
       },
-      template: parts.template ?? genericTemplate,
+      template: parts.template ?? conventionalTemplate(clickParameter),
       macroBraces: parts.macroBraces ?? ['{', '}'],
       sources: parts.sources ?? [],
       notes: parts.notes ?? [],
