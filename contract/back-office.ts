@@ -23,11 +23,20 @@ export const AgeRange = named(
 /** A country of ISO 3166-1. */
 export const Country = named(
   'Country',
-  Type.Object({ id: Uuid, name: Type.String(), code2: Type.String(), code3: Type.String(), numeric: Type.String() }),
+  Type.Object({
+    id: Uuid,
+    name: Type.String(),
+    code2: Type.String(),
+    code3: Type.String(),
+    numeric: Type.String(),
+  }),
 );
 
 /** A subdivision of ISO 3166-2, such as `US-CA`. */
-export const State = named('State', Type.Object({ id: Uuid, name: Type.String(), code: Type.String(), countryId: Uuid }));
+export const State = named(
+  'State',
+  Type.Object({ id: Uuid, name: Type.String(), code: Type.String(), countryId: Uuid }),
+);
 
 const NamedBody = named('NamedItemInput', Type.Object({ name: Name }));
 const age = nullable(Type.Integer({ minimum: 0, maximum: 150 }));
@@ -37,7 +46,13 @@ const AgeRangeBody = named(
 );
 const idParam = Type.Object({ id: Uuid });
 
-function lookup<Item extends TSchema>(resource: string, noun: string, plural: string, item: Item, filters: Record<string, TSchema> = {}) {
+function lookup<Item extends TSchema>(
+  resource: string,
+  noun: string,
+  plural: string,
+  item: Item,
+  filters: Record<string, TSchema> = {},
+) {
   const word = pascal(noun);
   return {
     list: endpoint({
@@ -66,7 +81,13 @@ function lookup<Item extends TSchema>(resource: string, noun: string, plural: st
   };
 }
 
-function ownedLookup<Item extends TSchema, Body extends TObject>(resource: string, noun: string, plural: string, item: Item, body: Body) {
+function ownedLookup<Item extends TSchema, Body extends TObject>(
+  resource: string,
+  noun: string,
+  plural: string,
+  item: Item,
+  body: Body,
+) {
   const word = pascal(noun);
   return {
     ...lookup(resource, noun, plural, item),
@@ -132,6 +153,8 @@ export const states = lookup('states', 'state', 'states', State, { countryId: Ty
 
 /** Every endpoint of the back office. */
 export const backOfficeEndpoints = [
-  ...[advertisers, partners, placements, categories, genders, ageRanges].flatMap((resource) => Object.values(resource)),
+  ...[advertisers, partners, placements, categories, genders, ageRanges].flatMap((resource) =>
+    Object.values(resource),
+  ),
   ...[countries, states].flatMap((resource) => Object.values(resource)),
 ];

@@ -12,12 +12,27 @@ export interface Envelope<Data = unknown> {
 }
 
 /** The envelope of a call that succeeded; `messages` may still hold a remark. */
-export function successEnvelope<Data>(data: Data, responseId: string, messages: string[] = []): Envelope<Data> {
-  return { data, responseId, isSuccessful: true, responseTitle: 'Success', responseType: 'Success', messages };
+export function successEnvelope<Data>(
+  data: Data,
+  responseId: string,
+  messages: string[] = [],
+): Envelope<Data> {
+  return {
+    data,
+    responseId,
+    isSuccessful: true,
+    responseTitle: 'Success',
+    responseType: 'Success',
+    messages,
+  };
 }
 
 /** The envelope of a call that failed: no data, and one plain sentence for each fault. */
-export function failureEnvelope(type: FailureType, responseId: string, messages: readonly string[]): Envelope<null> {
+export function failureEnvelope(
+  type: FailureType,
+  responseId: string,
+  messages: readonly string[],
+): Envelope<null> {
   return {
     data: null,
     responseId,
@@ -52,6 +67,9 @@ export const FailureSchema = named(
       responseType: oneOf(failureTypes),
       messages: Type.Array(Type.String(), { examples: [['headline: is required']] }),
     },
-    { description: 'A call that failed. `messages` holds one sentence for each fault, beginning with the path of the field.' },
+    {
+      description:
+        'A call that failed. `messages` holds one sentence for each fault, beginning with the path of the field.',
+    },
   ),
 );

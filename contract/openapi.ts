@@ -45,14 +45,22 @@ export function openApiDocument(): Json {
       responses: Object.fromEntries(
         Object.entries(failures).map(([type, { title }]) => [
           type,
-          { description: title, content: { 'application/json': { schema: { $ref: '#/components/schemas/Failure' } } } },
+          {
+            description: title,
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Failure' } } },
+          },
         ]),
       ),
       securitySchemes: {
         managementToken: headerToken('A Management API token: `Authorization: ApiToken {token}`.'),
         partnerToken: headerToken('A Partner API token: `Authorization: ApiToken {token}`.'),
         advertiserToken: headerToken('An Advertiser API token: `Authorization: ApiToken {token}`.'),
-        postbackSignature: { type: 'apiKey', in: 'query', name: 'signature', description: 'The signature beside the secret path segment.' },
+        postbackSignature: {
+          type: 'apiKey',
+          in: 'query',
+          name: 'signature',
+          description: 'The signature beside the secret path segment.',
+        },
       },
     },
   };
@@ -91,7 +99,10 @@ function pathParameters(one: Endpoint, path: string): Json[] {
     name,
     in: 'path',
     required: true,
-    schema: name === 'product' ? { type: 'string', enum: ['publisher', 'aff-network', 'advertiser'] } : plain(properties[name as string] ?? { type: 'string' }),
+    schema:
+      name === 'product'
+        ? { type: 'string', enum: ['publisher', 'aff-network', 'advertiser'] }
+        : plain(properties[name as string] ?? { type: 'string' }),
   }));
 }
 
@@ -108,14 +119,26 @@ function queryParameters(one: Endpoint, components: Map<string, Json>): Json[] {
 
 function headerParameters(one: Endpoint): Json[] {
   if (one.method !== 'POST' || !['management', 'partner'].includes(one.access)) return [];
-  const description = 'Makes repeating the call safe: the same key and body give the same answer for 24 hours.';
-  return [{ name: 'Idempotency-Key', in: 'header', required: false, description, schema: { type: 'string', minLength: 1, maxLength: 255 } }];
+  const description =
+    'Makes repeating the call safe: the same key and body give the same answer for 24 hours.';
+  return [
+    {
+      name: 'Idempotency-Key',
+      in: 'header',
+      required: false,
+      description,
+      schema: { type: 'string', minLength: 1, maxLength: 255 },
+    },
+  ];
 }
 
 function responses(one: Endpoint, components: Map<string, Json>): Json {
   const success: Json = { description: one.summary };
   if (one.data) success['content'] = contents(one, components);
-  else if (one.mediaType) success['content'] = { [one.mediaType]: { schema: { type: one.mediaType.endsWith('json') ? 'object' : 'string' } } };
+  else if (one.mediaType)
+    success['content'] = {
+      [one.mediaType]: { schema: { type: one.mediaType.endsWith('json') ? 'object' : 'string' } },
+    };
   const all: Json = { [one.status]: success };
   for (const status of one.otherStatuses ?? []) all[status] = success;
   for (const type of failuresOf(one)) all[failures[type].status] = { $ref: `#/components/responses/${type}` };
@@ -125,7 +148,11 @@ function responses(one: Endpoint, components: Map<string, Json>): Json {
 function contents(one: Endpoint, components: Map<string, Json>): Json {
   const json = { 'application/json': { schema: reference(successSchema(one.data as TSchema), components) } };
   if (!one.isExportable) return json;
-  return { ...json, 'text/csv': { schema: { type: 'string' } }, 'application/x-ndjson': { schema: { type: 'string' } } };
+  return {
+    ...json,
+    'text/csv': { schema: { type: 'string' } },
+    'application/x-ndjson': { schema: { type: 'string' } },
+  };
 }
 
 /** The failures that an endpoint can answer with: those of its own and those that follow from its shape. */
@@ -133,12 +160,20 @@ export function failuresOf(one: Endpoint): FailureType[] {
   const types = new Set<FailureType>(one.failures ?? []);
   if (one.access !== 'open') types.add('ServiceUnavailable').add('InternalError');
   if (one.query || one.body) types.add('ValidationError');
-  if (one.access === 'management' || one.access === 'partner' || one.access === 'advertiser' || one.access === 'postback') types.add('Unauthorized');
-  if (one.access === 'management' || one.access === 'partner' || one.access === 'advertiser') types.add('Forbidden');
+  if (
+    one.access === 'management' ||
+    one.access === 'partner' ||
+    one.access === 'advertiser' ||
+    one.access === 'postback'
+  )
+    types.add('Unauthorized');
+  if (one.access === 'management' || one.access === 'partner' || one.access === 'advertiser')
+    types.add('Forbidden');
   if (one.params || one.access === 'wall') types.add('NotFound');
   if (one.rateLimit) types.add('TooManyRequests');
   if (one.body) types.add('PayloadTooLarge').add('UnsupportedMediaType');
-  if (one.method === 'POST' && (one.access === 'management' || one.access === 'partner')) types.add('Conflict');
+  if (one.method === 'POST' && (one.access === 'management' || one.access === 'partner'))
+    types.add('Conflict');
   return (Object.keys(failures) as FailureType[]).filter((type) => types.has(type));
 }
 
@@ -159,12 +194,18 @@ function inline(schema: Json, components: Map<string, Json>): Json {
   return Object.fromEntries(
     Object.entries(plain(schema)).map(([key, value]) => {
       if (key === 'properties' || key === 'patternProperties') {
-        return [key, Object.fromEntries(Object.entries(value as Json).map(([name, one]) => [name, reference(one, components)]))];
+        return [
+          key,
+          Object.fromEntries(
+            Object.entries(value as Json).map(([name, one]) => [name, reference(one, components)]),
+          ),
+        ];
       }
       if (key === 'items' || key === 'additionalProperties') {
         return [key, typeof value === 'object' ? reference(value, components) : value];
       }
-      if (key === 'anyOf' || key === 'oneOf' || key === 'allOf') return [key, (value as unknown[]).map((one) => reference(one, components))];
+      if (key === 'anyOf' || key === 'oneOf' || key === 'allOf')
+        return [key, (value as unknown[]).map((one) => reference(one, components))];
       return [key, value];
     }),
   );
@@ -177,6 +218,8 @@ function plain(schema: Json): Json {
   return {
     ...rest,
     ...(standard !== undefined && standard !== 'ip-range' && { format: standard }),
-    ...(decimals !== undefined && { description: [rest['description'], `At most ${decimals as number} decimals.`].filter(Boolean).join(' ') }),
+    ...(decimals !== undefined && {
+      description: [rest['description'], `At most ${decimals as number} decimals.`].filter(Boolean).join(' '),
+    }),
   };
 }

@@ -21,7 +21,11 @@ export function oneOf<const T extends string>(values: readonly T[], options: obj
 /** The same shape, or null. */
 export function nullable<S extends TSchema>(schema: S): Of<Static<S> | null> {
   const { type, enum: words, ...rest } = schema as unknown as { type: string; enum?: unknown[] };
-  return Type.Unsafe<Static<S> | null>({ ...rest, type: [type, 'null'], ...(words && { enum: [...words, null] }) });
+  return Type.Unsafe<Static<S> | null>({
+    ...rest,
+    type: [type, 'null'],
+    ...(words && { enum: [...words, null] }),
+  });
 }
 
 /** A list that queries write with commas and bodies as an array or as one text with commas. */
@@ -48,13 +52,27 @@ export const Amount = Type.Number({ minimum: 0, maximum: 999_999_999_999, decima
 export const Balance = Type.Number({ examples: [12.5] });
 
 /** A text that says something. */
-export const Text = Type.String({ minLength: 1, maxLength: 100_000, pattern: '\\S', 'x-says': 'must not be empty' });
+export const Text = Type.String({
+  minLength: 1,
+  maxLength: 100_000,
+  pattern: '\\S',
+  'x-says': 'must not be empty',
+});
 
 /** The name of a thing: a text of at most 200 characters. */
-export const Name = Type.String({ minLength: 1, maxLength: 200, pattern: '\\S', 'x-says': 'must not be empty' });
+export const Name = Type.String({
+  minLength: 1,
+  maxLength: 200,
+  pattern: '\\S',
+  'x-says': 'must not be empty',
+});
 
 /** An absolute http or https address. */
-export const HttpUrl = Type.String({ format: 'http-url', maxLength: 4_000, examples: ['https://example.com/callback'] });
+export const HttpUrl = Type.String({
+  format: 'http-url',
+  maxLength: 4_000,
+  examples: ['https://example.com/callback'],
+});
 
 /** A limit on a count: a whole number from 1, or null for none. */
 export const Cap = nullable(Type.Integer({ minimum: 1, maximum: 9_007_199_254_740_991 }));

@@ -4,13 +4,19 @@ import { HttpUrl, Name, named, nullable, oneOf, Type, type Static } from './sche
 
 const showOrHide = oneOf(['show', 'hide'] as const);
 const optional = Type.Optional;
-const currency = Type.String({ pattern: '^[A-Z]{3}$', 'x-says': 'must be an ISO 4217 code such as USD', examples: ['USD'] });
+const currency = Type.String({
+  pattern: '^[A-Z]{3}$',
+  'x-says': 'must be an ISO 4217 code such as USD',
+  examples: ['USD'],
+});
 const headerName = Type.String({
   pattern: "^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}$",
   'x-says': 'must be a header name',
   examples: ['X-Webhook-Secret'],
 });
-const networks = Type.Array(Type.String({ format: 'ip-range', examples: ['203.0.113.0/24'] }), { maxItems: 1_000 });
+const networks = Type.Array(Type.String({ format: 'ip-range', examples: ['203.0.113.0/24'] }), {
+  maxItems: 1_000,
+});
 
 const unknownAudience = {
   age: showOrHide,
@@ -35,7 +41,12 @@ const plain = {
   currency,
   rewardCurrency: Type.String({ minLength: 1, maxLength: 40, examples: ['Coins'] }),
   rewardDecimals: Type.Integer({ minimum: 0, maximum: 6 }),
-  rewardRatio: Type.Number({ minimum: 0, maximum: 999_999_999_999, decimals: 6, description: 'Points for one unit of revenue.' }),
+  rewardRatio: Type.Number({
+    minimum: 0,
+    maximum: 999_999_999_999,
+    decimals: 6,
+    description: 'Points for one unit of revenue.',
+  }),
   clickLifetimeDays: Type.Integer({ minimum: 1, maximum: 3_650 }),
 };
 
@@ -49,7 +60,9 @@ export const Settings = named(
     }),
     callback: Type.Object({
       ...callback,
-      hasHeaderValue: Type.Boolean({ description: 'Whether a header value is set; the value itself is never shown.' }),
+      hasHeaderValue: Type.Boolean({
+        description: 'Whether a header value is set; the value itself is never shown.',
+      }),
     }),
     postback: Type.Object(postback),
   }),
@@ -72,7 +85,16 @@ export const SettingsInput = named(
     callback: optional(
       Type.Object({
         ...allOptional(callback),
-        headerValue: optional(nullable(Type.String({ maxLength: 1_000, pattern: '^[\\t\\x20-\\x7e]*$', 'x-says': 'must be printable ASCII', writeOnly: true }))),
+        headerValue: optional(
+          nullable(
+            Type.String({
+              maxLength: 1_000,
+              pattern: '^[\\t\\x20-\\x7e]*$',
+              'x-says': 'must be printable ASCII',
+              writeOnly: true,
+            }),
+          ),
+        ),
       }),
     ),
     postback: optional(Type.Object(allOptional(postback))),
@@ -105,7 +127,11 @@ export const changeSettings = endpoint({
   access: 'management',
   summary: 'Changes any subset of the settings.',
   body: SettingsInput,
-  bodyExample: { rewardCurrency: 'Coins', rewardRatio: 100, callback: { url: 'https://example.com/callback' } },
+  bodyExample: {
+    rewardCurrency: 'Coins',
+    rewardRatio: 100,
+    callback: { url: 'https://example.com/callback' },
+  },
   status: 200,
   data: Settings,
 });
@@ -120,7 +146,8 @@ export const rotatePostbackPair = endpoint({
   tag,
   access: 'management',
   summary: 'Makes a new secret pair for inbound postbacks.',
-  description: 'The old pair works for 7 more days, or ends at once with `now=true`. With `trackingSystem` the pair is bound to that system, whose offers then accept only it.',
+  description:
+    'The old pair works for 7 more days, or ends at once with `now=true`. With `trackingSystem` the pair is bound to that system, whose offers then accept only it.',
   query: Type.Object({ now: optional(Type.Boolean({ default: false })) }),
   body: named('PostbackRotation', Type.Object({ trackingSystem: optional(oneOf(trackingSystems)) })),
   isBodyOptional: true,
@@ -175,7 +202,9 @@ export const WallSettings = named(
     theme: oneOf(['light', 'dark', 'auto'] as const),
     currencyName: Type.String({ maxLength: 40 }),
     currencyIconUrl: nullable(HttpUrl),
-    frameOrigins: Type.Array(Type.String({ format: 'origin', examples: ['https://example.com'] }), { maxItems: 100 }),
+    frameOrigins: Type.Array(Type.String({ format: 'origin', examples: ['https://example.com'] }), {
+      maxItems: 100,
+    }),
   }),
 );
 
@@ -203,7 +232,12 @@ export const NotificationSettings = named(
   }),
 );
 
-function section<const S extends Parameters<typeof Type.Partial>[0]>(name: string, words: string, schema: S, suffix: string) {
+function section<const S extends Parameters<typeof Type.Partial>[0]>(
+  name: string,
+  words: string,
+  schema: S,
+  suffix: string,
+) {
   const input = named(`${name}SettingsInput`, Type.Partial(schema));
   return [
     endpoint({
@@ -231,7 +265,12 @@ function section<const S extends Parameters<typeof Type.Partial>[0]>(name: strin
 }
 
 /** Reading and changing the looks of the hosted wall. */
-export const [readWallSettings, changeWallSettings] = section('Wall', 'the looks of the hosted wall', WallSettings, 'wall');
+export const [readWallSettings, changeWallSettings] = section(
+  'Wall',
+  'the looks of the hosted wall',
+  WallSettings,
+  'wall',
+);
 /** Reading and changing how long records are kept. */
 export const [readRetentionSettings, changeRetentionSettings] = section(
   'Retention',

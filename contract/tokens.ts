@@ -53,7 +53,8 @@ export const createToken = endpoint({
   tag,
   access: 'management',
   summary: 'Creates an API token.',
-  description: 'The token itself is in this answer only. A partner token is bound to one partner, an advertiser token to one advertiser.',
+  description:
+    'The token itself is in this answer only. A partner token is bound to one partner, an advertiser token to one advertiser.',
   body: named(
     'TokenInput',
     Type.Object({

@@ -106,7 +106,8 @@ function readNetworks(environment: Environment, faults: string[]): readonly stri
   if (text === undefined) return undefined;
   const networks = text.split(/[\s,]+/).filter(Boolean);
   for (const network of networks) {
-    if (!isNetwork(network)) faults.push(`EGRESS_ALLOW: "${network}" is not an address or a network such as 10.0.0.0/8`);
+    if (!isNetwork(network))
+      faults.push(`EGRESS_ALLOW: "${network}" is not an address or a network such as 10.0.0.0/8`);
   }
   return networks;
 }
@@ -165,5 +166,9 @@ function word<const T extends string>(words: readonly T[]): (text: string) => T 
 function proxies(text: string): boolean | number | string | undefined {
   if (/^\d+$/.test(text)) return Number(text);
   if (/^(true|false)$/i.test(text)) return text.toLowerCase() === 'true';
-  return text.split(',').every((part) => isNetwork(part.trim()) || /^(loopback|linklocal|uniquelocal)$/.test(part.trim())) ? text : undefined;
+  return text
+    .split(',')
+    .every((part) => isNetwork(part.trim()) || /^(loopback|linklocal|uniquelocal)$/.test(part.trim()))
+    ? text
+    : undefined;
 }

@@ -25,7 +25,9 @@ export interface Context {
 }
 
 /** Puts a context together from its parts. */
-export function makeContext(parts: Omit<Context, 'newId' | 'isDraining' | 'random'> & Partial<Pick<Context, 'random'>>): Context {
+export function makeContext(
+  parts: Omit<Context, 'newId' | 'isDraining' | 'random'> & Partial<Pick<Context, 'random'>>,
+): Context {
   const random = parts.random ?? randomBytes;
   return {
     ...parts,

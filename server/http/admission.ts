@@ -19,17 +19,30 @@ const products = ['publisher', 'aff-network', 'advertiser'];
  * unknown, revoked, expired, of another scope, or of another tenant than the host names answers 401; a product that the
  * tenant doesn't have answers 403.
  */
-export async function admit(context: Context, directory: Directory, endpoint: Endpoint, request: FastifyRequest): Promise<Admission> {
-  if (context.isDraining && endpoint.access !== 'open') refuse('ServiceUnavailable', 'The service is stopping; try again');
+export async function admit(
+  context: Context,
+  directory: Directory,
+  endpoint: Endpoint,
+  request: FastifyRequest,
+): Promise<Admission> {
+  if (context.isDraining && endpoint.access !== 'open')
+    refuse('ServiceUnavailable', 'The service is stopping; try again');
   const { tenantName } = readHost(request.headers.host, context.config.baseDomain);
   if (endpoint.access === 'open') return { tenant: undefined, principal: undefined };
   const named = tenantName === undefined ? undefined : await directory.tenantByName(tenantName);
   if (endpoint.access === 'wall' || endpoint.access === 'postback') {
-    return admitWithoutCredential(context, directory, endpoint, tenantName, named);
+    return admitWithoutCredential(
+      endpoint,
+      tenantName === undefined ? await directory.defaultTenant() : named,
+    );
   }
-  const credentials = { authorization: request.headers.authorization, session: request.cookies[sessionCookie] };
+  const credentials = {
+    authorization: request.headers.authorization,
+    session: request.cookies[sessionCookie],
+  };
   const principal = await findPrincipal(directory, credentials, context.clock.now());
-  if (!principal || principal.scope !== endpoint.access) refuse('Unauthorized', 'Authorization: a valid credential for this call is required');
+  if (!principal || principal.scope !== endpoint.access)
+    refuse('Unauthorized', 'Authorization: a valid credential for this call is required');
   const tenant = await directory.tenantById(principal.tenantId);
   if (!tenant?.isActive || (tenantName !== undefined && named?.id !== tenant.id)) {
     refuse('Unauthorized', 'Authorization: a valid credential for this call is required');
@@ -39,17 +52,10 @@ export async function admit(context: Context, directory: Directory, endpoint: En
   return { tenant, principal };
 }
 
-async function admitWithoutCredential(
-  context: Context,
-  directory: Directory,
-  endpoint: Endpoint,
-  tenantName: string | undefined,
-  named: Tenant | undefined,
-): Promise<Admission> {
-  const { defaultTenant } = context.config;
-  const tenant = tenantName === undefined && defaultTenant !== undefined ? await directory.tenantByName(defaultTenant) : named;
+function admitWithoutCredential(endpoint: Endpoint, tenant: Tenant | undefined): Admission {
   // An inbound postback names its tenant by its secret segment, so it may come to any host.
-  if (endpoint.access === 'wall' && !tenant?.isActive) refuse('NotFound', 'No such tenant exists at this host');
+  if (endpoint.access === 'wall' && !tenant?.isActive)
+    refuse('NotFound', 'No such tenant exists at this host');
   return { tenant: tenant?.isActive ? tenant : undefined, principal: undefined };
 }
 
@@ -58,7 +64,8 @@ function checkSession(request: FastifyRequest, principal: Principal): void {
   if (request.method === 'GET' || request.method === 'HEAD') return;
   const site = request.headers['sec-fetch-site'];
   const origin = request.headers.origin;
-  const isOurs = site === 'same-origin' || (site === undefined && origin === `${request.protocol}://${request.host}`);
+  const isOurs =
+    site === 'same-origin' || (site === undefined && origin === `${request.protocol}://${request.host}`);
   if (!isOurs) refuse('Forbidden', 'A session changes things from pages of this host only');
   if (!principal.canWrite) refuse('Forbidden', 'This account may only look');
 }

@@ -61,7 +61,11 @@ export function notFound(noun: string): Failure {
 }
 
 /** Answers bytes of another media type. */
-export function file(mediaType: string, body: File['body'], extra: Pick<File, 'status' | 'headers'> = {}): File {
+export function file(
+  mediaType: string,
+  body: File['body'],
+  extra: Pick<File, 'status' | 'headers'> = {},
+): File {
   return { kind: 'file', mediaType, body, ...extra };
 }
 

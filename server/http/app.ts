@@ -27,12 +27,16 @@ export interface AppParts {
 }
 
 /** Builds the HTTP server: every endpoint behind one envelope, one log line a request, one way to fail. */
-export async function buildApp({ context, directory, routes, plugins = [] }: AppParts): Promise<FastifyInstance> {
+export async function buildApp({
+  context,
+  directory,
+  routes,
+  plugins = [],
+}: AppParts): Promise<FastifyInstance> {
   const app = fastify({
     genReqId: () => context.newId(),
     trustProxy: context.config.trustProxy as boolean,
     bodyLimit: BODY_LIMIT_BYTES,
-    disableRequestLogging: true,
     logger: false,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 500 },
     forceCloseConnections: 'idle',
@@ -48,8 +52,12 @@ export async function buildApp({ context, directory, routes, plugins = [] }: App
   const table = pathTable(endpoints);
   app.setNotFoundHandler((request, reply) => {
     const methods = table.methodsAt(request.url.split('?')[0] ?? '/');
-    if (methods.length === 0) return sendFailure(reply, request.id, refused('NotFound', 'No such path exists'));
-    const failure: Failure = { ...refused('MethodNotAllowed', `This path takes ${methods.join(', ')}`), headers: { allow: methods.join(', ') } };
+    if (methods.length === 0)
+      return sendFailure(reply, request.id, refused('NotFound', 'No such path exists'));
+    const failure: Failure = {
+      ...refused('MethodNotAllowed', `This path takes ${methods.join(', ')}`),
+      headers: { allow: methods.join(', ') },
+    };
     return sendFailure(reply, request.id, failure);
   });
   for (const route of routes) mountRoute(app, context, directory, route);
@@ -60,14 +68,23 @@ export async function buildApp({ context, directory, routes, plugins = [] }: App
 /** An empty JSON body is no body; forms and other texts reach only the endpoints that take them. */
 function readBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser(['application/json', 'application/*+json'], { parseAs: 'string' }, (_request, body, next) => {
-    if (body.length === 0) return next(null, undefined);
-    try {
-      return next(null, JSON.parse(body as string));
-    } catch {
-      return next(Object.assign(new Error('is not valid JSON'), { code: 'FST_ERR_CTP_INVALID_JSON_BODY', statusCode: 400 }));
-    }
-  });
+  app.addContentTypeParser(
+    ['application/json', 'application/*+json'],
+    { parseAs: 'string' },
+    (_request, body, next) => {
+      if (body.length === 0) return next(null, undefined);
+      try {
+        return next(null, JSON.parse(body as string));
+      } catch {
+        return next(
+          Object.assign(new Error('is not valid JSON'), {
+            code: 'FST_ERR_CTP_INVALID_JSON_BODY',
+            statusCode: 400,
+          }),
+        );
+      }
+    },
+  );
 }
 
 function logRequests(app: FastifyInstance, { log }: Context): void {
@@ -95,12 +112,20 @@ async function limitRates(app: FastifyInstance): Promise<void> {
     enableDraftSpec: true,
     errorResponseBuilder: (request, { ttl }) => {
       const messages = [`Too many requests; try again in ${Math.ceil(ttl / 1000)} seconds`];
-      return Object.assign(new Error('too many requests'), { statusCode: failures.TooManyRequests.status, envelope: failureEnvelope('TooManyRequests', request.id, messages) });
+      return Object.assign(new Error('too many requests'), {
+        statusCode: failures.TooManyRequests.status,
+        envelope: failureEnvelope('TooManyRequests', request.id, messages),
+      });
     },
   });
 }
 
-function answerError(context: Context, error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+function answerError(
+  context: Context,
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
   const limited = (error as { envelope?: unknown }).envelope;
   if (limited) return reply.status(failures.TooManyRequests.status).send(limited);
   const { failure, isOurs } = failureOf(error);

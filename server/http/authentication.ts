@@ -36,7 +36,11 @@ export interface Credentials {
 }
 
 /** Finds who makes a request: by `Authorization: ApiToken …` or `Bearer …`, else by the session's cookie. */
-export async function findPrincipal(directory: Directory, credentials: Credentials, now: Micros): Promise<Principal | undefined> {
+export async function findPrincipal(
+  directory: Directory,
+  credentials: Credentials,
+  now: Micros,
+): Promise<Principal | undefined> {
   const { authorization, session } = credentials;
   if (authorization !== undefined) {
     const token = /^(?:ApiToken|Bearer)\s+(\S+)\s*$/i.exec(authorization)?.[1];

@@ -79,7 +79,10 @@ function problem({ keyword, params, parentSchema, data }: ErrorObject): string {
   const says = (parentSchema as { 'x-says'?: string } | undefined)?.['x-says'];
   switch (keyword) {
     case 'type':
-      return `must be ${[params['type']].flat().map((type: string) => typeWords[type] ?? type).join(' or ')}`;
+      return `must be ${[params['type']]
+        .flat()
+        .map((type: string) => typeWords[type] ?? type)
+        .join(' or ')}`;
     case 'enum':
       return `must be one of ${(params['allowedValues'] as unknown[]).filter((word) => word !== null).join(', ')}`;
     case 'format':
@@ -87,11 +90,15 @@ function problem({ keyword, params, parentSchema, data }: ErrorObject): string {
     case 'pattern':
       return says ?? 'has the wrong form';
     case 'minLength':
-      return data === '' || params['limit'] === 1 ? 'must not be empty' : `must have at least ${params['limit'] as number} characters`;
+      return data === '' || params['limit'] === 1
+        ? 'must not be empty'
+        : `must have at least ${params['limit'] as number} characters`;
     case 'maxLength':
       return `must have at most ${params['limit'] as number} characters`;
     case 'minItems':
-      return params['limit'] === 1 ? 'must have at least one entry' : `must have at least ${params['limit'] as number} entries`;
+      return params['limit'] === 1
+        ? 'must have at least one entry'
+        : `must have at least ${params['limit'] as number} entries`;
     case 'maxItems':
       return `must have at most ${params['limit'] as number} entries`;
     case 'minimum':
@@ -106,8 +113,14 @@ function problem({ keyword, params, parentSchema, data }: ErrorObject): string {
 }
 
 function pathOf({ instancePath }: ErrorObject, last?: string): string {
-  const parts = instancePath.split('/').slice(1).map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const parts = instancePath
+    .split('/')
+    .slice(1)
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
   if (last !== undefined) parts.push(last);
-  const path = parts.reduce((before, part) => (/^\d+$/.test(part) ? `${before}[${part}]` : before ? `${before}.${part}` : part), '');
+  const path = parts.reduce(
+    (before, part) => (/^\d+$/.test(part) ? `${before}[${part}]` : before ? `${before}.${part}` : part),
+    '',
+  );
   return path || 'body';
 }

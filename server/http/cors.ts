@@ -6,7 +6,12 @@ export function openCors(app: FastifyInstance): void {
   app.register(cors, {
     delegator: (request, done) => {
       const isWall = /^\/api\/v1\/(offer-wall|offer-link)(\/|$|\?)/.test(request.url ?? '');
-      done(null, isWall ? { origin: '*', methods: ['GET', 'HEAD', 'POST'], maxAge: 86_400 } : { origin: false, preflight: false });
+      done(
+        null,
+        isWall
+          ? { origin: '*', methods: ['GET', 'HEAD', 'POST'], maxAge: 86_400 }
+          : { origin: false, preflight: false },
+      );
     },
   });
 }

@@ -19,6 +19,7 @@ export function csvRecord(columns: readonly string[], item: unknown): unknown[] 
 /** A value as a cell. A leading `=`, `+`, `-`, `@`, tab or return makes a spreadsheet compute; an apostrophe stops it. */
 export function csvCell(value: unknown): string {
   if (value === null || value === undefined) return '';
-  if (typeof value === 'string') return /^[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/.test(value) ? `'${value}` : value;
+  if (typeof value === 'string')
+    return /^[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/.test(value) ? `'${value}` : value;
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }

@@ -22,7 +22,8 @@ export function foldBody(schema: TSchema, body: unknown): unknown {
 function fold(schema: Shape, value: unknown): unknown {
   if (value === null || value === undefined) return value;
   const types = typesOf(schema);
-  if (types.includes('object') && isRecord(value)) return schema.properties ? foldObject(schema.properties, value) : value;
+  if (types.includes('object') && isRecord(value))
+    return schema.properties ? foldObject(schema.properties, value) : value;
   if (types.includes('array')) return foldArray(schema, value);
   if (types.includes('boolean')) return foldBoolean(value);
   if (typeof value !== 'string') return value;
@@ -30,7 +31,10 @@ function fold(schema: Shape, value: unknown): unknown {
   return schema.format === 'uuid' ? (normaliseUuid(value) ?? value) : value;
 }
 
-function foldObject(properties: Record<string, Shape>, value: Record<string, unknown>): Record<string, unknown> {
+function foldObject(
+  properties: Record<string, Shape>,
+  value: Record<string, unknown>,
+): Record<string, unknown> {
   const names = new Map(Object.keys(properties).map((name) => [name.toLowerCase(), name]));
   const folded: Record<string, unknown> = {};
   for (const [given, field] of Object.entries(value)) {
@@ -45,7 +49,9 @@ function foldObject(properties: Record<string, Shape>, value: Record<string, unk
 
 function foldArray(schema: Shape, value: unknown): unknown {
   const entries = schema['x-comma-list'] && typeof value === 'string' ? splitList(value) : value;
-  return Array.isArray(entries) && schema.items ? entries.map((entry) => fold(schema.items as Shape, entry)) : entries;
+  return Array.isArray(entries) && schema.items
+    ? entries.map((entry) => fold(schema.items as Shape, entry))
+    : entries;
 }
 
 function foldBoolean(value: unknown): unknown {
@@ -56,7 +62,10 @@ function foldBoolean(value: unknown): unknown {
 
 function foldWord(words: unknown[], value: string): string {
   const wanted = value.trim().toLowerCase();
-  return (words.find((word) => typeof word === 'string' && word.toLowerCase() === wanted) as string | undefined) ?? value;
+  return (
+    (words.find((word) => typeof word === 'string' && word.toLowerCase() === wanted) as string | undefined) ??
+    value
+  );
 }
 
 /**

@@ -36,8 +36,15 @@ const ABANDONED = '2 minutes';
  * Presents an `Idempotency-Key`. The answer is stored in the transaction of the call's own effects, so a claim without
  * an answer means that nothing was done yet.
  */
-export async function presentKey(database: Database, scope: KeyScope, body: unknown, claimId: string): Promise<Presented> {
-  const bodyHash = createHash('sha256').update(JSON.stringify(body ?? null)).digest();
+export async function presentKey(
+  database: Database,
+  scope: KeyScope,
+  body: unknown,
+  claimId: string,
+): Promise<Presented> {
+  const bodyHash = createHash('sha256')
+    .update(JSON.stringify(body ?? null))
+    .digest();
   return inTenant(database, scope.tenantId, async (tx) => {
     const keys = [scope.tenantId, scope.principalId, scope.method, scope.path, scope.key];
     const claimed = await tx.query(
@@ -52,7 +59,12 @@ export async function presentKey(database: Database, scope: KeyScope, body: unkn
       [...keys, bodyHash, claimId],
     );
     if (claimed.rowCount === 1) return { claim: { scope, id: claimId } };
-    const { rows } = await tx.query<{ body_hash: Buffer; status: number | null; headers: Headers | null; answer: string | null }>(
+    const { rows } = await tx.query<{
+      body_hash: Buffer;
+      status: number | null;
+      headers: Headers | null;
+      answer: string | null;
+    }>(
       `SELECT body_hash, status, headers, answer FROM idempotency_keys
        WHERE tenant_id = $1 AND principal_id = $2 AND method = $3 AND path = $4 AND key = $5`,
       keys,
@@ -62,7 +74,9 @@ export async function presentKey(database: Database, scope: KeyScope, body: unkn
       return { refusal: refused('Conflict', 'Idempotency-Key: was used with another body') };
     }
     if (!row || row.status === null) {
-      return { refusal: refused('Conflict', 'Idempotency-Key: the first call with this key is still running') };
+      return {
+        refusal: refused('Conflict', 'Idempotency-Key: the first call with this key is still running'),
+      };
     }
     return { stored: { status: row.status, headers: row.headers ?? {}, body: row.answer ?? '' } };
   });
@@ -78,7 +92,17 @@ export async function storeAnswer(tx: TenantTransaction, claim: Claim, answer: S
   const { rowCount } = await tx.query(
     `UPDATE idempotency_keys SET status = $6, headers = $7, answer = $8
      WHERE tenant_id = $1 AND principal_id = $2 AND method = $3 AND path = $4 AND key = $5 AND claimed_by = $9`,
-    [scope.tenantId, scope.principalId, scope.method, scope.path, scope.key, answer.status, JSON.stringify(answer.headers), answer.body, claim.id],
+    [
+      scope.tenantId,
+      scope.principalId,
+      scope.method,
+      scope.path,
+      scope.key,
+      answer.status,
+      JSON.stringify(answer.headers),
+      answer.body,
+      claim.id,
+    ],
   );
   if (rowCount !== 1) throw new Error('The Idempotency-Key was claimed by another call meanwhile');
 }

@@ -32,7 +32,10 @@ type ItemOf<E> = DataOf<E> extends { items: (infer Item)[] } ? Item : never;
 const EXPORT_BATCH = 500;
 
 /** Answers a list: a page of it, or all of it streamed as CSV or NDJSON. */
-export function list<E extends Endpoint<any, any, any, any>>(endpoint: E, definition: ListDefinition<E, ItemOf<E>>): Route {
+export function list<E extends Endpoint<any, any, any, any>>(
+  endpoint: E,
+  definition: ListDefinition<E, ItemOf<E>>,
+): Route {
   return tenantRoute(endpoint, async (call) => {
     const format = exportFormat(call);
     if (format) return exportList(call, endpoint, definition, format) as Answer<DataOf<E>>;
@@ -47,7 +50,10 @@ export function list<E extends Endpoint<any, any, any, any>>(endpoint: E, defini
 }
 
 /** Reads one page of a list. */
-export async function readPage<E, Item>(call: ReadCall<E>, definition: ListDefinition<E, Item>): Promise<Page<Item>> {
+export async function readPage<E, Item>(
+  call: ReadCall<E>,
+  definition: ListDefinition<E, Item>,
+): Promise<Page<Item>> {
   const query = call.query as ListQuery;
   const page = query.page ?? 0;
   const pageSize = query.page_size ?? defaultPageSize;
@@ -56,7 +62,10 @@ export async function readPage<E, Item>(call: ReadCall<E>, definition: ListDefin
     .selectFrom(filtered.as('listed') as never)
     .select(sql<number>`count(*)`.as('count') as never)
     .executeTakeFirst();
-  const rows = await ordered(call, definition, filtered).limit(pageSize).offset(page * pageSize).execute();
+  const rows = await ordered(call, definition, filtered)
+    .limit(pageSize)
+    .offset(page * pageSize)
+    .execute();
   const items = await definition.items(rows as Row[], call);
   return pageOf(items, Number((count as { count: number } | undefined)?.count ?? 0), page, pageSize);
 }
@@ -64,7 +73,9 @@ export async function readPage<E, Item>(call: ReadCall<E>, definition: ListDefin
 function filter<E, Item>(call: ReadCall<E>, definition: ListDefinition<E, Item>): Select {
   let select = definition.select(call);
   for (const [name, narrow] of Object.entries(definition.filters)) {
-    const value = (call.query as Record<string, unknown>)[`filter.${name}`] ?? (call.query as Record<string, unknown>)[name];
+    const value =
+      (call.query as Record<string, unknown>)[`filter.${name}`] ??
+      (call.query as Record<string, unknown>)[name];
     if (value !== undefined) select = narrow(select, value, call);
   }
   return select;
@@ -76,7 +87,9 @@ function ordered<E, Item>(call: ReadCall<E>, definition: ListDefinition<E, Item>
   const wanted = query.orderby ?? Object.keys(definition.order)[0];
   const by = definition.order[wanted as string] as OrderExpression;
   return select
-    .orderBy(by as never, (order) => (direction === 'asc' ? order.asc().nullsLast() : order.desc().nullsLast()))
+    .orderBy(by as never, (order) =>
+      direction === 'asc' ? order.asc().nullsLast() : order.desc().nullsLast(),
+    )
     .orderBy((definition.tieBreak ?? 'id') as never, direction);
 }
 
@@ -99,7 +112,10 @@ function exportList<E, Item>(
   definition: ListDefinition<E, Item>,
   format: 'csv' | 'ndjson',
 ): Answer {
-  const items = Readable.from(exportItems(call, definition), { objectMode: true, highWaterMark: EXPORT_BATCH });
+  const items = Readable.from(exportItems(call, definition), {
+    objectMode: true,
+    highWaterMark: EXPORT_BATCH,
+  });
   const name = endpoint.path.split('/').at(-1) ?? 'export';
   const headers = { 'content-disposition': `attachment; filename="${name}.${format}"` };
   if (format === 'ndjson') {
@@ -119,7 +135,10 @@ function exportList<E, Item>(
 }
 
 /** Walks the whole list through a cursor of one transaction, a batch at a time, so that memory stays flat. */
-async function* exportItems<E, Item>(call: TenantCall<E>, definition: ListDefinition<E, Item>): AsyncGenerator<Item> {
+async function* exportItems<E, Item>(
+  call: TenantCall<E>,
+  definition: ListDefinition<E, Item>,
+): AsyncGenerator<Item> {
   const batches = new BatchQueue<Item[]>();
   const reading = inTenant(
     call.context.database,

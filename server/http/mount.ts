@@ -47,7 +47,12 @@ function rateLimitOf(context: Context, { rateLimit }: Endpoint): object {
   };
 }
 
-async function answer(context: Context, route: Route, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+async function answer(
+  context: Context,
+  route: Route,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
   const input = readInput(route.endpoint, request);
   const { tenant, principal } = request.admission ?? {};
   const call = { context, ...input, tenant, principal, request: factsOf(request) } as TenantCall<unknown>;
@@ -63,13 +68,20 @@ async function answer(context: Context, route: Route, request: FastifyRequest, r
   }
   if (claim && result.kind !== 'success') await releaseClaim(context.database, claim);
   else if (claim && route.kind === 'tenant') {
-    await inTenant(context.database, call.tenant.id, (tx) => storeAnswer(tx, claim, storedForm(route.endpoint, request.id, result as Success<unknown>)));
+    await inTenant(context.database, call.tenant.id, (tx) =>
+      storeAnswer(tx, claim, storedForm(route.endpoint, request.id, result as Success<unknown>)),
+    );
   }
   return send(route.endpoint, request, reply, result);
 }
 
 /** Runs a writing handler: effects, audit, change feed and the stored answer commit together. */
-async function runWrite(context: Context, route: Extract<Route, { kind: 'write' }>, call: TenantCall<unknown>, claim: Claim | undefined): Promise<Answer> {
+async function runWrite(
+  context: Context,
+  route: Extract<Route, { kind: 'write' }>,
+  call: TenantCall<unknown>,
+  claim: Claim | undefined,
+): Promise<Answer> {
   const { result, changes } = await inTenant(context.database, call.tenant.id, async (tx) => {
     const collected = collectChanges(call.tenant.id);
     const result = await route.handle({
@@ -80,20 +92,43 @@ async function runWrite(context: Context, route: Extract<Route, { kind: 'write' 
     });
     if (result.kind === 'failure') throw new Refusal(result);
     await recordChanges(tx, collected.changes);
-    if (claim && result.kind === 'success') await storeAnswer(tx, claim, storedForm(route.endpoint, call.request.id, result));
+    if (claim && result.kind === 'success')
+      await storeAnswer(tx, claim, storedForm(route.endpoint, call.request.id, result));
     return { result, changes: collected.changes };
   });
   context.changes.publish(changes);
   return result;
 }
 
-async function claimKey(context: Context, endpoint: Endpoint, request: FastifyRequest, input: Input): Promise<Claim | { stored: StoredAnswer } | undefined> {
+async function claimKey(
+  context: Context,
+  endpoint: Endpoint,
+  request: FastifyRequest,
+  input: Input,
+): Promise<Claim | { stored: StoredAnswer } | undefined> {
   const key = request.headers['idempotency-key'];
   const principal = request.admission?.principal;
-  if (typeof key !== 'string' || !principal || endpoint.method !== 'POST' || endpoint.bodyType === 'multipart') return undefined;
-  if (key.length === 0 || key.length > 255) throw new Refusal({ kind: 'failure', type: 'ValidationError', messages: ['Idempotency-Key: must have 1 to 255 characters'] });
+  if (
+    typeof key !== 'string' ||
+    !principal ||
+    endpoint.method !== 'POST' ||
+    endpoint.bodyType === 'multipart'
+  )
+    return undefined;
+  if (key.length === 0 || key.length > 255)
+    throw new Refusal({
+      kind: 'failure',
+      type: 'ValidationError',
+      messages: ['Idempotency-Key: must have 1 to 255 characters'],
+    });
   const [path = '', search = ''] = request.url.split('?', 2);
-  const scope = { tenantId: principal.tenantId, principalId: principal.id, method: endpoint.method, path, key };
+  const scope = {
+    tenantId: principal.tenantId,
+    principalId: principal.id,
+    method: endpoint.method,
+    path,
+    key,
+  };
   const presented = await presentKey(context.database, scope, { search, body: input.body }, context.newId());
   if ('refusal' in presented) throw new Refusal(presented.refusal);
   return 'stored' in presented ? presented : presented.claim;
@@ -114,7 +149,9 @@ function factsOf(request: FastifyRequest): TenantCall<unknown>['request'] {
 
 function storedForm(endpoint: Endpoint, requestId: string, result: Success<unknown>): StoredAnswer {
   const status = result.status ?? endpoint.status;
-  const body = endpoint.data ? JSON.stringify(successEnvelope(result.data, requestId, [...(result.messages ?? [])])) : '';
+  const body = endpoint.data
+    ? JSON.stringify(successEnvelope(result.data, requestId, [...(result.messages ?? [])]))
+    : '';
   return { status, headers: result.headers ?? {}, body };
 }
 
@@ -123,7 +160,12 @@ function replay(reply: FastifyReply, stored: StoredAnswer): FastifyReply {
   return stored.body === '' ? reply.send() : reply.type('application/json; charset=utf-8').send(stored.body);
 }
 
-function send(endpoint: Endpoint, request: FastifyRequest, reply: FastifyReply, result: Answer): FastifyReply {
+function send(
+  endpoint: Endpoint,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  result: Answer,
+): FastifyReply {
   if (result.kind === 'failure') return sendFailure(reply, request.id, result);
   reply.status(result.status ?? endpoint.status);
   if (result.headers) reply.headers(result.headers);
@@ -139,5 +181,7 @@ function send(endpoint: Endpoint, request: FastifyRequest, reply: FastifyReply, 
 export function sendFailure(reply: FastifyReply, requestId: string, failure: Failure): FastifyReply {
   reply.status(failures[failure.type].status);
   if (failure.headers) reply.headers(failure.headers);
-  return reply.type('application/json; charset=utf-8').send(JSON.stringify(failureEnvelope(failure.type, requestId, failure.messages)));
+  return reply
+    .type('application/json; charset=utf-8')
+    .send(JSON.stringify(failureEnvelope(failure.type, requestId, failure.messages)));
 }

@@ -9,9 +9,15 @@ export interface PathTable {
 /** Makes the table, so that a known path with another method is told apart from an unknown one. */
 export function pathTable(endpoints: readonly Endpoint[]): PathTable {
   const entries = endpoints.flatMap(({ method, path, aliases = [] }) =>
-    [path, ...aliases].map((one) => ({ method, form: new RegExp(`^${one.replace(/\{\w+\}/g, '[^/]+')}/?$`) })),
+    [path, ...aliases].map((one) => ({
+      method,
+      form: new RegExp(`^${one.replace(/\{\w+\}/g, '[^/]+')}/?$`),
+    })),
   );
   return {
-    methodsAt: (path) => [...new Set(entries.filter(({ form }) => form.test(path)).map(({ method }) => method as string))].toSorted(),
+    methodsAt: (path) =>
+      [
+        ...new Set(entries.filter(({ form }) => form.test(path)).map(({ method }) => method as string)),
+      ].toSorted(),
   };
 }

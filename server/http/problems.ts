@@ -22,10 +22,14 @@ export function failureOf(error: unknown): { failure: Failure; isOurs: boolean }
 }
 
 function failureOfFramework({ code, statusCode, message }: Partial<FastifyError>): Failure | undefined {
-  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE' || statusCode === 413) return refused('PayloadTooLarge', 'body: is too large');
-  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE' || statusCode === 415) return refused('UnsupportedMediaType', 'body: must be sent as application/json');
-  if (code === 'FST_ERR_CTP_INVALID_JSON_BODY' || code === 'FST_ERR_CTP_EMPTY_JSON_BODY') return refused('ValidationError', 'body: is not valid JSON');
-  if (code?.startsWith('FST_ERR_CTP') || statusCode === 400) return refused('ValidationError', `body: ${message ?? 'cannot be read'}`);
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE' || statusCode === 413)
+    return refused('PayloadTooLarge', 'body: is too large');
+  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE' || statusCode === 415)
+    return refused('UnsupportedMediaType', 'body: must be sent as application/json');
+  if (code === 'FST_ERR_CTP_INVALID_JSON_BODY' || code === 'FST_ERR_CTP_EMPTY_JSON_BODY')
+    return refused('ValidationError', 'body: is not valid JSON');
+  if (code?.startsWith('FST_ERR_CTP') || statusCode === 400)
+    return refused('ValidationError', `body: ${message ?? 'cannot be read'}`);
   return undefined;
 }
 
@@ -34,6 +38,9 @@ function isPassing(error: unknown): boolean {
   if (error instanceof CommitUnknown) return true;
   const { code = '', message = '' } = error as { code?: string; message?: string };
   if (/^(08|57P0|53|55P03|40001|40P01|25P03)/.test(code)) return true;
-  if (['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT'].includes(code)) return 'syscall' in (error as object);
-  return /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(message);
+  if (['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT'].includes(code))
+    return 'syscall' in (error as object);
+  return /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(
+    message,
+  );
 }

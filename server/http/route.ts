@@ -56,9 +56,21 @@ export interface WriteCall<E> extends ReadCall<E> {
 
 /** How an endpoint is answered. */
 export type Route =
-  | { readonly kind: 'open'; readonly endpoint: Endpoint; handle(call: OpenCall<unknown>): Promise<Answer> | Answer }
-  | { readonly kind: 'tenant'; readonly endpoint: Endpoint; handle(call: TenantCall<unknown>): Promise<Answer> }
-  | { readonly kind: 'write'; readonly endpoint: Endpoint; handle(call: WriteCall<unknown>): Promise<Answer> };
+  | {
+      readonly kind: 'open';
+      readonly endpoint: Endpoint;
+      handle(call: OpenCall<unknown>): Promise<Answer> | Answer;
+    }
+  | {
+      readonly kind: 'tenant';
+      readonly endpoint: Endpoint;
+      handle(call: TenantCall<unknown>): Promise<Answer>;
+    }
+  | {
+      readonly kind: 'write';
+      readonly endpoint: Endpoint;
+      handle(call: WriteCall<unknown>): Promise<Answer>;
+    };
 
 /** Answers without a tenant. */
 export function open<E extends Endpoint<any, any, any, any>>(
@@ -95,7 +107,10 @@ export function write<E extends Endpoint<any, any, any, any>>(
 }
 
 /** Collects what one run of a writing transaction wants announced. */
-export function collectChanges(tenantId: string): { changes: Change[]; announce: WriteCall<unknown>['announce'] } {
+export function collectChanges(tenantId: string): {
+  changes: Change[];
+  announce: WriteCall<unknown>['announce'];
+} {
   const changes: Change[] = [];
   return { changes, announce: (kind, objectId) => void changes.push({ tenantId, kind, objectId }) };
 }

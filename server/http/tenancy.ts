@@ -11,6 +11,7 @@ export interface HostName {
 export function readHost(host: string | undefined, baseDomain: string): HostName {
   const name = (host ?? '').toLowerCase().replace(/:\d+$/, '').replace(/\.$/, '');
   const match = /^(?:api|app)\.([a-z0-9-]+)\.(.+)$/.exec(name);
-  if (!match || name === `api.${baseDomain}` || name === `app.${baseDomain}`) return { tenantName: undefined };
+  if (!match || name === `api.${baseDomain}` || name === `app.${baseDomain}`)
+    return { tenantName: undefined };
   return { tenantName: match[1] };
 }

@@ -12,7 +12,15 @@ export interface Change {
 }
 
 /** The kinds of change that processes keep copies of. */
-export type ChangeKind = 'tenant' | 'settings' | 'token' | 'back-office' | 'offer' | 'limits' | 'share' | 'endpoint';
+export type ChangeKind =
+  | 'tenant'
+  | 'settings'
+  | 'token'
+  | 'back-office'
+  | 'offer'
+  | 'limits'
+  | 'share'
+  | 'endpoint';
 
 /** Told about each change, at least once, in any process, within a second. */
 export type ChangeListener = (change: Change) => void;
@@ -32,12 +40,19 @@ const POLL_MS = 500;
 const RECONNECT_MS = 1_000;
 
 /** Writes changes down in the transaction that makes them; the caller publishes them after its commit. */
-export async function recordChanges(transaction: Pick<Transaction, 'query'>, changes: readonly Change[]): Promise<void> {
+export async function recordChanges(
+  transaction: Pick<Transaction, 'query'>,
+  changes: readonly Change[],
+): Promise<void> {
   if (changes.length === 0) return;
   await transaction.query(
     `INSERT INTO changes (tenant_id, kind, object_id)
      SELECT * FROM unnest($1::uuid[], $2::text[], $3::uuid[])`,
-    [changes.map(({ tenantId }) => tenantId), changes.map(({ kind }) => kind), changes.map(({ objectId }) => objectId)],
+    [
+      changes.map(({ tenantId }) => tenantId),
+      changes.map(({ kind }) => kind),
+      changes.map(({ objectId }) => objectId),
+    ],
   );
 }
 
@@ -59,7 +74,14 @@ export function followChanges(database: Database, connectionString: string, log:
     for (const listener of listeners) listener(change);
   };
   const readNew = async () => {
-    const { rows } = await database.engine.query<{ seq: number; xid: string; tenant_id: string; kind: ChangeKind; object_id: string | null; final: boolean }>(
+    const { rows } = await database.engine.query<{
+      seq: number;
+      xid: string;
+      tenant_id: string;
+      kind: ChangeKind;
+      object_id: string | null;
+      final: boolean;
+    }>(
       `SELECT seq, xid::text AS xid, tenant_id, kind, object_id, xid < pg_snapshot_xmin(pg_current_snapshot()) AS final
        FROM changes WHERE (xid, seq) > ($1::text::xid8, $2::bigint) ORDER BY xid, seq`,
       [position?.xid ?? '0', position?.seq ?? 0],
@@ -76,11 +98,14 @@ export function followChanges(database: Database, connectionString: string, log:
     polling ??= readNew().finally(() => (polling = undefined));
     await polling;
   };
-  const pollSafely = () => void poll().catch((error: unknown) => log.warn({ error }, 'changes could not be read'));
+  const pollSafely = () =>
+    void poll().catch((error: unknown) => log.warn({ error }, 'changes could not be read'));
   const listen = async () => {
     while (running) {
       const client = new pg.Client(connectionConfig(connectionString, 'pitwall_engine', 0));
-      const ended = new Promise<void>((resolve) => client.on('error', () => resolve()).on('end', () => resolve()));
+      const ended = new Promise<void>((resolve) =>
+        client.on('error', () => resolve()).on('end', () => resolve()),
+      );
       try {
         await client.connect();
         listening = client;

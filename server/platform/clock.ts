@@ -10,7 +10,10 @@ export interface Clock {
 }
 
 /** Follows the database's clock by its distance from the process's own, which only steps in between. */
-export function followDatabaseClock(database: Pick<Database, 'engine'>, processNow: () => number = Date.now): Clock {
+export function followDatabaseClock(
+  database: Pick<Database, 'engine'>,
+  processNow: () => number = Date.now,
+): Clock {
   let distanceMicros = 0;
   return {
     now: () => processNow() * 1000 + distanceMicros,

@@ -36,6 +36,8 @@ interface Credential {
 export interface Directory {
   tenantByName(name: string): Promise<Tenant | undefined>;
   tenantById(id: string): Promise<Tenant | undefined>;
+  /** The tenant of calls that name none: the configured one, else the installation's oldest. */
+  defaultTenant(): Promise<Tenant | undefined>;
   /** The principal of a token's hash, unless it is revoked or has expired by the instant given. */
   tokenPrincipal(hash: Buffer, now: Micros): Promise<Principal | undefined>;
   /** The principal of a session's hash. Sessions are not remembered, so that signing out is felt everywhere at once. */
@@ -55,13 +57,19 @@ interface TenantRecord {
 }
 
 /** Opens the directory. What it remembers is dropped as soon as the change feed names it. */
-export function openDirectory(database: Database, changes: ChangeFeed): Directory {
+export function openDirectory(
+  database: Database,
+  changes: ChangeFeed,
+  defaultTenantName?: string,
+): Directory {
+  let oldestTenantId: string | undefined;
   const tenantsByName = new LRUCache<string, Tenant>({ max: TENANTS });
   const tenantsById = new LRUCache<string, Tenant>({ max: TENANTS });
   const credentials = new LRUCache<string, Credential>({ max: CREDENTIALS });
   const touched = new LRUCache<string, true>({ max: CREDENTIALS, ttl: TOUCH_MS });
   changes.subscribe(({ kind, tenantId }) => {
     if (kind === 'tenant') {
+      oldestTenantId = undefined;
       const known = tenantsById.get(tenantId);
       if (known) tenantsByName.delete(known.name);
       tenantsById.delete(tenantId);
@@ -102,6 +110,14 @@ export function openDirectory(database: Database, changes: ChangeFeed): Director
   return {
     tenantByName: async (name) => tenantsByName.get(name) ?? findTenant('name', name),
     tenantById: async (id) => tenantsById.get(id) ?? findTenant('id', id),
+    async defaultTenant() {
+      if (defaultTenantName !== undefined)
+        return tenantsByName.get(defaultTenantName) ?? findTenant('name', defaultTenantName);
+      oldestTenantId ??= await findOldestTenant(database);
+      return oldestTenantId === undefined
+        ? undefined
+        : (tenantsById.get(oldestTenantId) ?? findTenant('id', oldestTenantId));
+    },
     async tokenPrincipal(hash, now) {
       const key = hash.toString('base64');
       const credential = credentials.get(key) ?? (await findToken(database, hash));
@@ -113,6 +129,11 @@ export function openDirectory(database: Database, changes: ChangeFeed): Director
     },
     sessionPrincipal: (hash) => findSession(database, hash),
   };
+}
+
+async function findOldestTenant(database: Database): Promise<string | undefined> {
+  const { rows } = await database.engine.query<{ id: string }>('SELECT id FROM tenants ORDER BY id LIMIT 1');
+  return rows[0]?.id;
 }
 
 async function findToken(database: Database, hash: Buffer): Promise<Credential | undefined> {

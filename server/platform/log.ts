@@ -3,7 +3,17 @@ import { pino, type Logger as PinoLogger, type DestinationStream } from 'pino';
 /** The log of a process: one JSON object a line. */
 export type Logger = PinoLogger;
 
-const secretKeys = ['authorization', 'cookie', 'set-cookie', 'signature', 'password', 'token', 'secret', 'headerValue', 'securitySegment'];
+const secretKeys = [
+  'authorization',
+  'cookie',
+  'set-cookie',
+  'signature',
+  'password',
+  'token',
+  'secret',
+  'headerValue',
+  'securitySegment',
+];
 
 /** Query parameters that never reach a log: secrets, and what names a member. */
 const secretParameters = /([?&](?:signature|token|password|secret|pub_[a-z0-9_]+|cnv_[a-z0-9_]+)=)[^&#]*/gi;
@@ -19,7 +29,10 @@ export function openLog(level: string, destination?: DestinationStream): Logger 
   const options = {
     level,
     base: undefined,
-    redact: { paths: secretKeys.flatMap((key) => [`["${key}"]`, `*["${key}"]`, `*.*["${key}"]`]), censor: '-' },
+    redact: {
+      paths: secretKeys.flatMap((key) => [`["${key}"]`, `*["${key}"]`, `*.*["${key}"]`]),
+      censor: '-',
+    },
     serializers: { error: pino.stdSerializers.err },
   };
   return destination ? pino(options, destination) : pino(options);

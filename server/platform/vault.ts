@@ -40,11 +40,15 @@ export function openVault(secretKeys: string): Vault {
       const bytes = Buffer.from(sealed);
       const id = bytes.subarray(1, 1 + KEY_ID_BYTES);
       const found = keys.find((one) => one.id.equals(id));
-      if (bytes[0] !== VERSION || !found) throw new Error('The secret was sealed under a key that this installation does not have');
+      if (bytes[0] !== VERSION || !found)
+        throw new Error('The secret was sealed under a key that this installation does not have');
       const nonceEnd = 1 + KEY_ID_BYTES + NONCE_BYTES;
       const decipher = createDecipheriv('aes-256-gcm', found.key, bytes.subarray(1 + KEY_ID_BYTES, nonceEnd));
       decipher.setAuthTag(bytes.subarray(nonceEnd, nonceEnd + TAG_BYTES));
-      return Buffer.concat([decipher.update(bytes.subarray(nonceEnd + TAG_BYTES)), decipher.final()]).toString('utf8');
+      return Buffer.concat([
+        decipher.update(bytes.subarray(nonceEnd + TAG_BYTES)),
+        decipher.final(),
+      ]).toString('utf8');
     },
   };
 }

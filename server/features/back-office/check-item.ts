@@ -13,7 +13,8 @@ export async function checkItem(
   id: string | null,
 ): Promise<void> {
   const { value_from: from, value_to: to } = values;
-  if (typeof from === 'number' && typeof to === 'number' && to < from) refuse('ValidationError', 'valueTo: must not be below valueFrom');
+  if (typeof from === 'number' && typeof to === 'number' && to < from)
+    refuse('ValidationError', 'valueTo: must not be below valueFrom');
   const taken = await tx.query(
     `SELECT 1 FROM ${table} WHERE tenant_id = $1 AND lower(name) = lower($2) AND id IS DISTINCT FROM $3::uuid`,
     [tx.tenantId, values.name, id],

@@ -15,13 +15,21 @@ export const countryRoutes: readonly Route[] = [
     order: { CreatedAt: sql`lower(name)`, Name: sql`lower(name)` },
     filters: {
       search: (select, text: string) =>
-        select.where(({ or, eb }) => or([eb('name', 'ilike', containing(text)), eb('code2', 'ilike', text), eb('code3', 'ilike', text)])),
+        select.where(({ or, eb }) =>
+          or([eb('name', 'ilike', containing(text)), eb('code2', 'ilike', text), eb('code3', 'ilike', text)]),
+        ),
     },
     items: (rows) => rows.map(({ id, name, code2, code3, numeric }) => ({ id, name, code2, code3, numeric })),
   }),
   read(countries.read, async ({ tx, params }) => {
-    const row = await tx.kysely.selectFrom('countries').select(countryColumns).where('id', '=', params.id).executeTakeFirst();
-    return row ? ok({ id: row.id, name: row.name, code2: row.code2, code3: row.code3, numeric: row.numeric }) : notFound('country');
+    const row = await tx.kysely
+      .selectFrom('countries')
+      .select(countryColumns)
+      .where('id', '=', params.id)
+      .executeTakeFirst();
+    return row
+      ? ok({ id: row.id, name: row.name, code2: row.code2, code3: row.code3, numeric: row.numeric })
+      : notFound('country');
   }),
   list(states.list, {
     select: ({ tx }) => tx.kysely.selectFrom('states').select(stateColumns),
@@ -34,7 +42,13 @@ export const countryRoutes: readonly Route[] = [
     items: (rows) => rows.map(({ id, name, code, country_id: countryId }) => ({ id, name, code, countryId })),
   }),
   read(states.read, async ({ tx, params }) => {
-    const row = await tx.kysely.selectFrom('states').select(stateColumns).where('id', '=', params.id).executeTakeFirst();
-    return row ? ok({ id: row.id, name: row.name, code: row.code, countryId: row.country_id }) : notFound('state');
+    const row = await tx.kysely
+      .selectFrom('states')
+      .select(stateColumns)
+      .where('id', '=', params.id)
+      .executeTakeFirst();
+    return row
+      ? ok({ id: row.id, name: row.name, code: row.code, countryId: row.country_id })
+      : notFound('state');
   }),
 ];

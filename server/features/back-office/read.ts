@@ -12,7 +12,11 @@ export function readItem(lookup: Lookup): Route {
 }
 
 /** The item with this id, or nothing where the tenant has none. */
-export async function findItem(tx: TenantTransaction, { table, columns, toItem }: Lookup, id: string): Promise<{ id: string; name: string } | undefined> {
+export async function findItem(
+  tx: TenantTransaction,
+  { table, columns, toItem }: Lookup,
+  id: string,
+): Promise<{ id: string; name: string } | undefined> {
   const row = await tx.kysely
     .selectFrom(table as 'age_ranges')
     .select(['id', 'name', ...columns])

@@ -11,7 +11,10 @@ export function removeItem(lookup: Lookup): Route {
     const before = await findItem(tx, lookup, params.id);
     if (!before) return notFound(lookup.noun);
     try {
-      await tx.query(`DELETE FROM ${lookup.table} WHERE tenant_id = $1 AND id = $2`, [tx.tenantId, params.id]);
+      await tx.query(`DELETE FROM ${lookup.table} WHERE tenant_id = $1 AND id = $2`, [
+        tx.tenantId,
+        params.id,
+      ]);
     } catch (error) {
       if ((error as { code?: string }).code !== foreignKeyViolation) throw error;
       return refused('Conflict', `id: this ${lookup.noun} is in use`);

@@ -9,6 +9,12 @@ import { lookups } from './resources.ts';
 
 /** The routes of the back office. */
 export const backOfficeRoutes: readonly Route[] = [
-  ...lookups.flatMap((lookup) => [listItems(lookup), readItem(lookup), createItem(lookup), changeItem(lookup), removeItem(lookup)]),
+  ...lookups.flatMap((lookup) => [
+    listItems(lookup),
+    readItem(lookup),
+    createItem(lookup),
+    changeItem(lookup),
+    removeItem(lookup),
+  ]),
   ...countryRoutes,
 ];

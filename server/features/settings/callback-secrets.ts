@@ -29,7 +29,11 @@ export async function makeCallbackSecret(
 }
 
 /** The signing secrets of callbacks that are valid now, the newest first: each signs while it lives. */
-export async function loadCallbackSecrets(context: Pick<Context, 'vault'>, tx: Transaction, tenantId: string): Promise<string[]> {
+export async function loadCallbackSecrets(
+  context: Pick<Context, 'vault'>,
+  tx: Transaction,
+  tenantId: string,
+): Promise<string[]> {
   const { rows } = await tx.query<{ secret_sealed: Buffer }>(
     `SELECT secret_sealed FROM signing_secrets
      WHERE tenant_id = $1 AND purpose = 'callback' AND (valid_until IS NULL OR valid_until > tenant_now($1))
@@ -40,9 +44,12 @@ export async function loadCallbackSecrets(context: Pick<Context, 'vault'>, tx: T
 }
 
 /** Makes a new signing secret of callbacks. */
-export const callbackSecretRoute = write(rotateCallbackSecret, async ({ context, tx, tenant, query, audit, announce }) => {
-  const secret = await makeCallbackSecret(context, tx, tenant.id, query.now ?? false);
-  await audit({ action: 'rotate', objectKind: 'callback secret', objectId: tenant.id });
-  announce('settings', tenant.id);
-  return ok({ secret });
-});
+export const callbackSecretRoute = write(
+  rotateCallbackSecret,
+  async ({ context, tx, tenant, query, audit, announce }) => {
+    const secret = await makeCallbackSecret(context, tx, tenant.id, query.now ?? false);
+    await audit({ action: 'rotate', objectKind: 'callback secret', objectId: tenant.id });
+    announce('settings', tenant.id);
+    return ok({ secret });
+  },
+);

@@ -22,11 +22,17 @@ const changeGeneral = write(changeSettings, async (call) => {
   const stored = await loadSettings(call.tx, call.tenant.id, 'FOR UPDATE');
   const document = mergeSettings(stored.document, { ...rest, ...(callback && { callback: callbackRest }) });
   if (document.name !== stored.document.name) {
-    await call.tx.query('UPDATE tenants SET display_name = $2 WHERE id = $1', [call.tenant.id, document.name]);
+    await call.tx.query('UPDATE tenants SET display_name = $2 WHERE id = $1', [
+      call.tenant.id,
+      document.name,
+    ]);
     call.announce('tenant', call.tenant.id);
   }
   const sealed = headerValue ? call.context.vault.seal(headerValue) : null;
-  const after = { document, callbackHeaderValueSealed: headerValue === undefined ? stored.callbackHeaderValueSealed : sealed };
+  const after = {
+    document,
+    callbackHeaderValueSealed: headerValue === undefined ? stored.callbackHeaderValueSealed : sealed,
+  };
   await store(call, stored, after, settingsAnswer);
   return ok(settingsAnswer(after));
 });
@@ -49,7 +55,13 @@ async function store(
   shown: (settings: StoredSettings) => unknown,
 ): Promise<void> {
   await saveSettings(call.tx, call.tenant.id, after);
-  await call.audit({ action: 'change', objectKind: 'settings', objectId: call.tenant.id, before: shown(before), after: shown(after) });
+  await call.audit({
+    action: 'change',
+    objectKind: 'settings',
+    objectId: call.tenant.id,
+    before: shown(before),
+    after: shown(after),
+  });
   call.announce('settings', call.tenant.id);
 }
 
@@ -57,7 +69,10 @@ function checkContrast({ accentColour, accentTextColour }: SettingsDocument['wal
   const ratio = contrastOf(accentColour, accentTextColour);
   if (ratio >= LEAST_CONTRAST) return;
   const measured = ratio.toFixed(2);
-  refuse('ValidationError', `accentTextColour: must have a contrast of at least ${LEAST_CONTRAST} to accentColour, not ${measured}`);
+  refuse(
+    'ValidationError',
+    `accentTextColour: must have a contrast of at least ${LEAST_CONTRAST} to accentColour, not ${measured}`,
+  );
 }
 
 /** Changes any subset of the settings, as a whole or by section. */

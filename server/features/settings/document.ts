@@ -19,7 +19,14 @@ export function defaultSettings(name: string): SettingsDocument {
     rewardDecimals: 6,
     rewardRatio: 1,
     clickLifetimeDays: 400,
-    unknownAudience: { age: 'show', gender: 'show', country: 'show', state: 'show', zip: 'show', device: 'show' },
+    unknownAudience: {
+      age: 'show',
+      gender: 'show',
+      country: 'show',
+      state: 'show',
+      zip: 'show',
+      device: 'show',
+    },
     callback: { url: null, headerName: null, sendPending: false, sendRejected: false },
     postback: { ipAllowList: [], allowBarePath: false },
     wall: {
@@ -32,7 +39,13 @@ export function defaultSettings(name: string): SettingsDocument {
       frameOrigins: [],
     },
     retention: { clickDays: 400, viewDays: 90, rawRequestDays: 400, deliveryTryDays: 90, auditDays: 730 },
-    notifications: { emails: [], onEndpointOff: true, onCapReached: true, onBudgetExhausted: true, onParked: true },
+    notifications: {
+      emails: [],
+      onEndpointOff: true,
+      onCapReached: true,
+      onBudgetExhausted: true,
+      onParked: true,
+    },
   };
 }
 

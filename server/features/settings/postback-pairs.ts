@@ -49,8 +49,16 @@ export async function makePostbackPair(
 }
 
 /** The pairs in force, the general one first. */
-export async function loadPostbackPairs(context: Pick<Context, 'vault'>, tx: Transaction, tenantId: string): Promise<PostbackPair[]> {
-  const { rows } = await tx.query<{ tracking_system: string | null; segment_sealed: Buffer; signature_sealed: Buffer }>(
+export async function loadPostbackPairs(
+  context: Pick<Context, 'vault'>,
+  tx: Transaction,
+  tenantId: string,
+): Promise<PostbackPair[]> {
+  const { rows } = await tx.query<{
+    tracking_system: string | null;
+    segment_sealed: Buffer;
+    signature_sealed: Buffer;
+  }>(
     `SELECT tracking_system, segment_sealed, signature_sealed FROM postback_pairs
      WHERE tenant_id = $1 AND valid_until IS NULL ORDER BY tracking_system NULLS FIRST`,
     [tenantId],

@@ -19,6 +19,10 @@ export function settingsAnswer({ document, callbackHeaderValueSealed }: StoredSe
 export const readSettingsRoutes = [
   read(readSettings, async ({ tx, tenant }) => ok(settingsAnswer(await loadSettings(tx, tenant.id)))),
   read(readWallSettings, async ({ tx, tenant }) => ok((await loadSettings(tx, tenant.id)).document.wall)),
-  read(readRetentionSettings, async ({ tx, tenant }) => ok((await loadSettings(tx, tenant.id)).document.retention)),
-  read(readNotificationSettings, async ({ tx, tenant }) => ok((await loadSettings(tx, tenant.id)).document.notifications)),
+  read(readRetentionSettings, async ({ tx, tenant }) =>
+    ok((await loadSettings(tx, tenant.id)).document.retention),
+  ),
+  read(readNotificationSettings, async ({ tx, tenant }) =>
+    ok((await loadSettings(tx, tenant.id)).document.notifications),
+  ),
 ];

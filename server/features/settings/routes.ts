@@ -4,4 +4,9 @@ import { postbackPairRoutes } from './postback-pairs.ts';
 import { readSettingsRoutes } from './read.ts';
 
 /** The routes of settings. */
-export const settingsRoutes = [...readSettingsRoutes, ...changeSettingsRoutes, ...postbackPairRoutes, callbackSecretRoute];
+export const settingsRoutes = [
+  ...readSettingsRoutes,
+  ...changeSettingsRoutes,
+  ...postbackPairRoutes,
+  callbackSecretRoute,
+];

@@ -9,8 +9,15 @@ export interface StoredSettings {
 }
 
 /** Loads a tenant's settings; for a change, with the row locked. */
-export async function loadSettings(tx: Transaction, tenantId: string, lock: '' | 'FOR UPDATE' = ''): Promise<StoredSettings> {
-  const { rows } = await tx.query<{ document: Partial<SettingsDocument>; callback_header_value_sealed: Buffer | null }>(
+export async function loadSettings(
+  tx: Transaction,
+  tenantId: string,
+  lock: '' | 'FOR UPDATE' = '',
+): Promise<StoredSettings> {
+  const { rows } = await tx.query<{
+    document: Partial<SettingsDocument>;
+    callback_header_value_sealed: Buffer | null;
+  }>(
     `SELECT document, callback_header_value_sealed FROM settings WHERE tenant_id = $1 ${lock}`,
     [tenantId],
     lock ? 'load-settings-locked' : 'load-settings',
@@ -23,7 +30,11 @@ export async function loadSettings(tx: Transaction, tenantId: string, lock: '' |
 }
 
 /** Stores a tenant's settings. */
-export async function saveSettings(tx: Transaction, tenantId: string, settings: StoredSettings): Promise<void> {
+export async function saveSettings(
+  tx: Transaction,
+  tenantId: string,
+  settings: StoredSettings,
+): Promise<void> {
   await tx.query(
     `INSERT INTO settings (tenant_id, document, callback_header_value_sealed, modified_at)
      VALUES ($1, $2, $3, tenant_now($1))

@@ -9,7 +9,9 @@ import { open, type Route } from '../../http/route.ts';
 
 const RETRY_AFTER = { 'retry-after': '2' };
 
-const { version } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as { version: string };
+const { version } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
 
 /** Health, readiness, measurements and the description of the API. */
 export function systemRoutes(): readonly Route[] {
@@ -20,10 +22,14 @@ export function systemRoutes(): readonly Route[] {
     open(readHealth, () => ok({ status: 'ok', version })),
     open(readReadiness, async ({ context }) => {
       const problem = await readinessProblem(context);
-      return problem === undefined ? ok({ status: 'ready' }) : { ...refused('ServiceUnavailable', problem), headers: RETRY_AFTER };
+      return problem === undefined
+        ? ok({ status: 'ready' })
+        : { ...refused('ServiceUnavailable', problem), headers: RETRY_AFTER };
     }),
     open(readMetrics, async () => file(registry.contentType, await registry.metrics())),
-    open(readOpenApi, () => file('application/json; charset=utf-8', (description ??= JSON.stringify(openApiDocument())))),
+    open(readOpenApi, () =>
+      file('application/json; charset=utf-8', (description ??= JSON.stringify(openApiDocument()))),
+    ),
   ];
 }
 

@@ -17,7 +17,11 @@ export interface NewTenant {
 }
 
 /** Creates a tenant with its look-ups, settings and secrets. It works across tenants, since there is none yet. */
-export async function createTenant(context: Pick<Context, 'newId' | 'random' | 'vault'>, tx: EngineTransaction, wanted: NewTenant): Promise<string> {
+export async function createTenant(
+  context: Pick<Context, 'newId' | 'random' | 'vault'>,
+  tx: EngineTransaction,
+  wanted: NewTenant,
+): Promise<string> {
   const id = context.newId();
   const displayName = wanted.displayName ?? wanted.name;
   await tx.query(

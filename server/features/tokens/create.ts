@@ -30,7 +30,11 @@ export const createTokenRoute = write(createToken, async ({ context, tx, body, a
 });
 
 /** Makes and stores a token; the token itself is kept nowhere. */
-export async function insertToken(context: Pick<Context, 'newId' | 'random'>, tx: TenantTransaction, wanted: NewToken): Promise<{ token: string; row: Record<string, unknown> }> {
+export async function insertToken(
+  context: Pick<Context, 'newId' | 'random'>,
+  tx: TenantTransaction,
+  wanted: NewToken,
+): Promise<{ token: string; row: Record<string, unknown> }> {
   const token = makeToken(wanted.scope, context.random);
   const { rows } = await tx.query(
     `INSERT INTO tokens (tenant_id, id, name, scope, partner_id, advertiser_id, hash, hint, created_at, expires_at)
@@ -64,11 +68,17 @@ async function checkBinding(tx: TenantTransaction, body: NewToken): Promise<void
     if (body.scope === scope && id === undefined) faults.push(`${field}: is required for the scope ${scope}`);
     if (body.scope !== scope && id !== undefined) faults.push(`${field}: is only for the scope ${scope}`);
     if (body.scope !== scope || id === undefined) continue;
-    const { rowCount } = await tx.query(`SELECT 1 FROM ${table} WHERE tenant_id = $1 AND id = $2`, [tx.tenantId, id]);
+    const { rowCount } = await tx.query(`SELECT 1 FROM ${table} WHERE tenant_id = $1 AND id = $2`, [
+      tx.tenantId,
+      id,
+    ]);
     if (rowCount === 0) faults.push(`${field}: unknown ${scope} "${id}"`);
   }
   if (body.expiresAt !== undefined) {
-    const { rows } = await tx.query<{ past: boolean }>('SELECT $2::timestamptz <= tenant_now($1) AS past', [tx.tenantId, expiryText(body.expiresAt)]);
+    const { rows } = await tx.query<{ past: boolean }>('SELECT $2::timestamptz <= tenant_now($1) AS past', [
+      tx.tenantId,
+      expiryText(body.expiresAt),
+    ]);
     if (rows[0]?.past) faults.push('expiresAt: must be in the future');
   }
   if (faults.length > 0) refuse('ValidationError', ...faults);

@@ -26,7 +26,18 @@ export const listTokensRoute = list(listTokens, {
   select: ({ tx, tenant }) =>
     tx.kysely
       .selectFrom('tokens')
-      .select(['id', 'name', 'scope', 'partner_id', 'advertiser_id', 'hint', 'created_at', 'expires_at', 'revoked_at', 'last_used_at'])
+      .select([
+        'id',
+        'name',
+        'scope',
+        'partner_id',
+        'advertiser_id',
+        'hint',
+        'created_at',
+        'expires_at',
+        'revoked_at',
+        'last_used_at',
+      ])
       .where('tenant_id', '=', tenant.id),
   order: { CreatedAt: 'created_at', Name: sql`lower(name)` },
   filters: {

@@ -1,0 +1,8 @@
+import type { Context } from '../context.ts';
+import type { Worker } from '../platform/worker.ts';
+import { upkeepWorker } from './system/upkeep.ts';
+
+/** Everything that a process with the worker role does by itself. */
+export function allWorkers(context: Context): Worker[] {
+  return [upkeepWorker(context)];
+}
