@@ -37,5 +37,5 @@ test('the page of the others lists every system on the shared preset, with its p
 
 test('the first page leads to every other one', () => {
   const links = [...(pages.get('README.md') ?? '').matchAll(/\]\(([\w-]+\.md)\)/g)].map(([, file]) => file);
-  expect(links.toSorted()).toEqual([...pages.keys()].filter((file) => file !== 'README.md').toSorted());
+  expect(new Set(['README.md', ...links])).toEqual(new Set(pages.keys()));
 });
