@@ -64,7 +64,13 @@ function install(packages) {
   const few = packages.slice(0, 3).join(', ');
   console.error(`Installing packages (missing: ${few}${packages.length > 3 ? ', ...' : ''})`);
   const withTools = process.env.NODE_ENV !== 'production' || developmentCommands.has(command);
-  const flags = ['ci', '--no-audit', '--no-fund', '--include=optional', withTools ? '--include=dev' : '--omit=dev'];
+  const flags = [
+    'ci',
+    '--no-audit',
+    '--no-fund',
+    '--include=optional',
+    withTools ? '--include=dev' : '--omit=dev',
+  ];
   const viaNpm = process.env.npm_execpath?.endsWith('.js');
   const [program, first] = viaNpm ? [process.execPath, [process.env.npm_execpath]] : ['npm', []];
   const { status, error } = spawnSync(program, [...first, ...flags], {
@@ -90,7 +96,13 @@ function isNewEnough(version) {
 
 function chooseNode() {
   if (isNewEnough(process.versions.node)) return process.execPath;
-  const program = join(root, 'node_modules', packagedNode(), 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+  const program = join(
+    root,
+    'node_modules',
+    packagedNode(),
+    'bin',
+    process.platform === 'win32' ? 'node.exe' : 'node',
+  );
   if (existsSync(program)) return program;
   console.error(
     `Pitwall needs Node ${oldestNode.join('.')} or newer; this is ${process.versions.node}, ` +
