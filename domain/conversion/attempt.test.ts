@@ -4,7 +4,7 @@ import { attemptOfClick, closingOf } from './attempt.ts';
 import { attemptExpiresAt } from './deadlines.ts';
 import { memberProgress } from './progress.ts';
 import { requiredSteps } from './steps.ts';
-import { releaseHeld } from './working-copy.ts';
+import { releaseHeld, workingCopy } from './working-copy.ts';
 import type { StepSpec, WorldSpec } from './world.test-support.ts';
 import {
   hours,
@@ -60,6 +60,14 @@ describe('which steps complete an attempt', () => {
     ['when no numbered one is shown, all shown ones', [hidden(install), rate], ['s4']],
     ['archived ones are required of nobody', [install, archived(signUp), buy], ['s1', 's3']],
     ['those added after the attempt was opened are not', [install, { ...signUp, addedAtHour: 5 }], ['s1']],
+    [
+      'when all came after it was opened, all of them',
+      [
+        { ...install, addedAtHour: 5 },
+        { ...signUp, addedAtHour: 6 },
+      ],
+      ['s1', 's2'],
+    ],
     ['when nothing is shown, every one', [hidden(install), hidden(rate)], ['s1', 's4']],
   ])('%s', (_guarantee, steps, expected) => {
     const spec = { steps };
@@ -197,6 +205,21 @@ describe('releasing what was held', () => {
     expect(inWords(released!.decision)).toBe('rejected too_early');
   });
 
+  test('a minimum time counts from the time the awaited one was reached', () => {
+    const world = openWorld({ steps: [install, { ...signUp, minHours: 2 }] });
+    post(world, { event: 's2', atHour: 1 });
+    const [, released] = post(world, { event: 's1', atHour: 5, providerHour: 0.5 });
+    expect(inWords(released!.decision)).toBe('accepted Success');
+  });
+
+  test('a shorter click lifetime set meanwhile does not touch what waits', () => {
+    const world = openWorld({ steps: [install, signUp], clicks: [{ id: 'c1' }, { id: 'c2', atHour: 40 }] });
+    post(world, { event: 's2', atHour: 30 });
+    const stricter = workingCopy({ ...world, settings: { ...world.settings, clickLifetimeDays: 1 } });
+    const [, released] = post(stricter, { event: 's1', click: 'c2', atHour: 41 });
+    expect(inWords(released!.decision)).toBe('accepted Success');
+  });
+
   test('a deadline counts by the first arrival', () => {
     const world = openWorld({ steps: [install, { ...signUp, deadlineDays: 1 }] });
     post(world, { event: 's2', atHour: 1 });
@@ -230,7 +253,13 @@ describe('releasing what was held', () => {
 });
 
 describe('what the member sees', () => {
-  const spec: WorldSpec = { manual: true, steps: [install, { ...signUp, deadlineDays: 2 }] };
+  const spec: WorldSpec = {
+    manual: true,
+    steps: [
+      { ...install, deadlineDays: 9 },
+      { ...signUp, deadlineDays: 2 },
+    ],
+  };
 
   function progress(world: ReturnType<typeof openWorld> | null, of: WorldSpec = spec) {
     const attempt = world === null ? null : attemptOf(world);

@@ -55,7 +55,10 @@ export function closingOf(
 ): Closing | null {
   const { attempt, terms, offer } = facts;
   if (attempt.end === 'completed') return null;
-  const others = attemptsOfSameRun(attempt, facts.otherAttempts, terms.allowRepetitions);
+  // A later attempt goes on with what this one left open; it doesn't complete this one backwards.
+  const others = attemptsOfSameRun(attempt, facts.otherAttempts, terms.allowRepetitions).filter(
+    (other) => other.run < attempt.run,
+  );
   const obligations = { terms, offer, openedAt: attempt.openedAt };
   const last = lastAccepted ?? latestAccepted(attempt.conversions);
   const isDone = requiredSteps(obligations).every((step) => doneAt(step.stepId, attempt, others) !== null);

@@ -267,6 +267,14 @@ describe('4 seen before', () => {
       ],
     ],
     [
+      'the same id on another click is another identity',
+      { steps: [repeatable], clicks: twoClicks },
+      [
+        [{ event: 'rate', id: 'x', atHour: 2 }, 'accepted Success'],
+        [{ event: 'rate', id: 'x', click: 'c2', atHour: 2 }, 'accepted Success'],
+      ],
+    ],
+    [
       'a repeatable SingleEvent offer repeats within the attempt',
       { repeatable: true },
       [
@@ -323,6 +331,24 @@ describe('5 earned in another attempt', () => {
       [
         [{ event: 'install' }, 'accepted Success'],
         [{ event: 'install', click: 'c2', atHour: 101 }, 'rejected already_completed'],
+      ],
+    ],
+    [
+      'on a repeatable offer a later completed attempt leaves the rest to an earlier one',
+      { steps: [install, signUp, rate], repeatable: true, clicks: afterExpiry },
+      [
+        [{ event: 'install' }, 'accepted Success'],
+        [{ event: 'signup', click: 'c2', atHour: 102 }, 'accepted Success'],
+        [{ event: 'rate', atHour: 103 }, 'accepted Success'],
+        [{ event: 'signup', atHour: 104 }, 'rejected already_completed'],
+      ],
+    ],
+    [
+      'what was earned is tested before the amount',
+      { ...revShare, clicks },
+      [
+        [{ amount: '1' }, 'accepted Success'],
+        [{ click: 'c2', atHour: 3 }, 'rejected already_completed'],
       ],
     ],
     [
@@ -428,6 +454,14 @@ describe('7 sequence', () => {
       ],
     ],
     [
+      'the sequence is tested before the deadline',
+      { steps: [install, signUp, { ...buy, deadlineDays: 1 }] },
+      [
+        [{ event: 'install' }, 'accepted Success'],
+        [{ event: 'buy', atHour: 50 }, 'held'],
+      ],
+    ],
+    [
       'short of 72 hours after its arrival it waits',
       { steps: [install, signUp] },
       [[{ event: 'signup', atHour: 1, decidedAtHour: 72.9 }, 'held']],
@@ -498,6 +532,14 @@ describe('8 time since the previous step', () => {
       ],
     ],
     [
+      'it is tested before the deadline and the caps',
+      { steps: [install, { ...signUp, minHours: 48, deadlineDays: 1, caps: { Daily: 0 } }] },
+      [
+        [{ event: 'install' }, 'accepted Success'],
+        [{ event: 'signup', atHour: 30 }, 'rejected too_early'],
+      ],
+    ],
+    [
       'another try with a new id is decided afresh',
       { steps: [install, later] },
       [
@@ -553,6 +595,20 @@ describe('9 deadline', () => {
       [
         [{ event: 'install' }, 'accepted Success'],
         [{ event: 'signup', atHour: 20, decidedAtHour: 90 }, 'accepted Success'],
+      ],
+    ],
+    [
+      'it is tested before caps and budget',
+      { budget: '0', steps: [{ ...install, deadlineDays: 1, caps: { Daily: 0 } }] },
+      [[{ event: 'install', atHour: 25 }, 'rejected deadline_passed']],
+    ],
+    [
+      'in an attempt after an expired one it runs from the first click of the new attempt',
+      { steps: [install, { ...signUp, deadlineDays: 1 }], clicks: afterExpiry },
+      [
+        [{ event: 'install' }, 'accepted Success'],
+        [{ event: 'signup', id: 'x', click: 'c2', atHour: 124.5 }, 'rejected deadline_passed'],
+        [{ event: 'signup', id: 'y', click: 'c2', atHour: 124 }, 'accepted Success'],
       ],
     ],
     [

@@ -2,7 +2,8 @@ import type { Hold } from '../limits/holds.ts';
 import type { Micros } from '../time.ts';
 import type { Money, Terms } from './facts.ts';
 import type { ParkedReason, RejectionReason, Warning } from './reasons.ts';
-import { reasonSentence, waitingForPreviousEvent } from './reasons.ts';
+import type { waitingForPreviousEvent } from './reasons.ts';
+import { reasonSentence } from './reasons.ts';
 
 /** The conversion that a decision makes, or makes anew from a held or refused one; its id is the request's. */
 export interface ConversionDraft {

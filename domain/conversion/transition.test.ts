@@ -197,6 +197,41 @@ describe('operators', () => {
     expect(world.attempts.get('m1#1')?.conversions[0]?.state).toBe('Success');
   });
 
+  test('a held conversion whose step was approved another way is refused instead of waiting on', () => {
+    const world = openWorld({
+      steps: [
+        { id: 's1', seq: 1 },
+        { id: 's2', seq: 2 },
+      ],
+    });
+    const refused = first(world, { event: 's2', id: 'x', isSourceAllowed: false });
+    first(world, { event: 's2', id: 'y' });
+    const { released } = changed(setStatus(world, refused, 'Success', null, hours(2)));
+    expect(released.map((step) => inWords(step.decision))).toEqual(['rejected already_completed']);
+  });
+
+  test.each<[string, WorldSpec, Parameters<typeof post>[1], string]>([
+    ['an accepted one takes its revenue back', {}, {}, '-2'],
+    [
+      'a held one had none',
+      {
+        steps: [
+          { id: 's1', seq: 1 },
+          { id: 's2', seq: 2 },
+        ],
+      },
+      { event: 's2' },
+      '0',
+    ],
+    ['a test had none', { clicks: [{ id: 'c1', isTest: true }] }, {}, '0'],
+  ])('rejecting: %s', (_guarantee, spec, postback, epcRevenue) => {
+    const world = openWorld(spec);
+    const conversion = first(world, postback);
+    expect(toText(changed(setStatus(world, conversion, 'Rejected', null, hours(2))).change.epcRevenue)).toBe(
+      epcRevenue,
+    );
+  });
+
   test('a reversal does not undo a completed attempt', () => {
     const world = openWorld({});
     const conversion = first(world);
@@ -285,7 +320,7 @@ describe('whatever an operator does', () => {
 });
 
 function inText(totals: ReturnType<typeof balances>): Readonly<Record<string, string>> {
-  return Object.fromEntries([...totals].map(([key, total]) => [key, toText(total)]).toSorted());
+  return Object.fromEntries([...totals].map(([key, total]) => [key, toText(total)]));
 }
 
 describe('who is told', () => {

@@ -71,8 +71,8 @@ export function trackIdKey(offerId: string, trackId: string): string {
 }
 
 /**
- * Decides a request over the working copy, then decides again what was held for it, in order of sequence and arrival,
- * as long as that accepts something. The first entry is the request's own.
+ * Decides a request over the working copy, then decides again what was held for it, in order of sequence and arrival.
+ * The first entry is the request's own.
  */
 export function decideOver(copy: WorkingCopy, request: PostbackRequest, now: Micros): readonly Step[] {
   const first = decideOne(copy, request, now);
@@ -87,22 +87,15 @@ export function decideOver(copy: WorkingCopy, request: PostbackRequest, now: Mic
  */
 export function releaseHeld(copy: WorkingCopy, attemptId: string, now: Micros): readonly Step[] {
   const steps: Step[] = [];
-  const passed = new Set<string>();
-  for (;;) {
-    const next = heldInOrder(copy, attemptId).find((held) => {
-      if (passed.has(held.conversionId)) return false;
-      passed.add(held.conversionId);
-      return true;
-    });
-    if (next === undefined || next.heldRequest === null) return steps;
-    const request = { ...next.heldRequest, isReleased: true };
-    const decision = decide(request, factsFor(copy, request), now);
-    if (decision.outcome === 'held' || decision.outcome === 'parked' || decision.outcome === 'duplicate')
-      continue;
-    steps.push({ request, decision, ...applyDecision(copy, request, decision, now) });
-    // What was passed over may have waited for exactly this one.
-    if (decision.outcome === 'accepted') passed.clear();
+  // In order of sequence, so that each one comes after whatever it may have waited for.
+  for (const { heldRequest } of heldInOrder(copy, attemptId)) {
+    if (heldRequest === null) continue;
+    const request = { ...heldRequest, isReleased: true };
+    const step = { request, decision: decide(request, factsFor(copy, request), now) };
+    if (step.decision.outcome !== 'accepted' && step.decision.outcome !== 'rejected') continue;
+    steps.push({ ...step, ...applyDecision(copy, request, step.decision, now) });
   }
+  return steps;
 }
 
 function decideOne(copy: WorkingCopy, request: PostbackRequest, now: Micros): Step {
