@@ -1,0 +1,2 @@
+export { ensureMember, findMember, OWN_WALL } from './members.ts';
+export { recordView, type NewView } from './views.ts';
