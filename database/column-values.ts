@@ -41,7 +41,7 @@ const parsers = new Map<number, Parser>([
  */
 export const parseColumn = ((oid: number, format?: 'text' | 'binary') =>
   (format !== 'binary' && parsers.get(oid)) ||
-  pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser;
+  pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser;
 
 /**
  * Reads a bigint.

@@ -1,4 +1,4 @@
-import { realpathSync } from 'node:fs';
+import { realpathSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -144,6 +144,7 @@ async function runServer(
       stopping = true;
       stopped ??= (async () => {
         await postmaster.stop();
+        if (!folders.socket.startsWith(dataDir)) rmSync(folders.socket, { recursive: true, force: true });
         claim.release();
       })();
       return stopped;
