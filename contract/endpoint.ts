@@ -71,6 +71,10 @@ export interface Endpoint<
   readonly bodyExample?: unknown;
 }
 
+/** An endpoint of whatever shapes. */
+// oxlint-disable-next-line typescript/no-explicit-any -- The shapes stand in both directions, so only `any` fits all.
+export type AnyEndpoint = Endpoint<any, any, any, any>;
+
 /** Declares an endpoint, keeping the static types of its shapes. */
 export function endpoint<
   Params extends TObject = TObject<{}>,

@@ -21,7 +21,7 @@ export function openApiDocument(): Json {
   const paths: Record<string, Json> = {};
   for (const one of endpoints) {
     const [first, ...aliases] = [one.path, ...(one.aliases ?? [])];
-    (paths[first as string] ??= {})[one.method.toLowerCase()] = operation(one, one.id, components);
+    (paths[first] ??= {})[one.method.toLowerCase()] = operation(one, one.id, components);
     for (const [index, alias] of aliases.entries()) {
       const id = `${one.id}Alias${index === 0 ? '' : index + 1}`;
       (paths[alias] ??= {})[one.method.toLowerCase()] = operation(one, id, components, alias);

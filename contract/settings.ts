@@ -169,27 +169,6 @@ export const rotateCallbackSecret = endpoint({
   data: named('CallbackSecret', Type.Object({ secret: Type.String({ examples: ['whsec_…'] }) })),
 });
 
-/** Lists the postback addresses that advertisers are given. */
-export const listPostbackUrls = endpoint({
-  id: 'listPostbackUrls',
-  method: 'GET',
-  path: `${path}/postback-urls`,
-  tag,
-  access: 'management',
-  summary: 'Lists ready postback URLs, the general one first.',
-  status: 200,
-  data: Type.Array(
-    named(
-      'PostbackUrl',
-      Type.Object({
-        trackingSystem: nullable(oneOf(trackingSystems)),
-        url: Type.String(),
-        ...pair,
-      }),
-    ),
-  ),
-});
-
 const colour = Type.String({ pattern: '^#[0-9a-fA-F]{6}$', 'x-says': 'must be a colour such as #0f766e' });
 
 /** How the hosted wall looks and where it may be framed. */
@@ -292,7 +271,6 @@ export const settingsEndpoints = [
   changeSettings,
   rotatePostbackPair,
   rotateCallbackSecret,
-  listPostbackUrls,
   readWallSettings,
   changeWallSettings,
   readRetentionSettings,

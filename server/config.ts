@@ -127,7 +127,7 @@ function readRateLimits(text: string | undefined, host: string, faults: string[]
 }
 
 function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127\./.test(host);
+  return host === 'localhost' || host === '::1' || host.startsWith('127.');
 }
 
 function portNumber(text: string): number | undefined {

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { ConfigError, readConfig } from './config.ts';
 import { startServer, type RunningServer } from './start.ts';
 
@@ -7,17 +8,17 @@ export async function main(): Promise<void> {
   try {
     server = await startServer(readConfig());
   } catch (error) {
-    console.error(error instanceof ConfigError ? error.message : error);
+    say(process.stderr, error instanceof ConfigError ? error.message : inspect(error));
     process.exitCode = 1;
     return;
   }
   announce(server);
   const stop = (signal: NodeJS.Signals) => {
-    console.log(`\n${signal}: stopping`);
+    say(process.stdout, `\n${signal}: stopping`);
     void server.stop().then(
       () => process.exit(0),
       (error: unknown) => {
-        console.error(error);
+        say(process.stderr, inspect(error));
         process.exit(1);
       },
     );
@@ -28,12 +29,13 @@ export async function main(): Promise<void> {
 
 function announce({ address, context }: RunningServer): void {
   if (address === undefined) {
-    console.log('Pitwall works in the background (ROLE=worker)');
+    say(process.stdout, 'Pitwall works in the background (ROLE=worker)');
     return;
   }
   const { config } = context;
   const port = new URL(address).port;
-  console.log(
+  say(
+    process.stdout,
     [
       'Pitwall is ready',
       `  API        ${address}/api/v1`,
@@ -41,4 +43,8 @@ function announce({ address, context }: RunningServer): void {
       `  By tenant  http://api.{tenant}.${config.baseDomain}:${port}/api/v1`,
     ].join('\n'),
   );
+}
+
+function say(stream: NodeJS.WriteStream, text: string): void {
+  stream.write(`${text}\n`);
 }

@@ -84,7 +84,7 @@ function problem({ keyword, params, parentSchema, data }: ErrorObject): string {
         .map((type: string) => typeWords[type] ?? type)
         .join(' or ')}`;
     case 'enum':
-      return `must be one of ${(params['allowedValues'] as unknown[]).filter((word) => word !== null).join(', ')}`;
+      return `must be one of ${(params['allowedValues'] as (string | null)[]).filter((word) => word !== null).join(', ')}`;
     case 'format':
       return formatWords[params['format'] as string] ?? `must be a ${params['format'] as string}`;
     case 'pattern':

@@ -7,7 +7,7 @@ interface Shape {
 
 /** The columns of a list as CSV: the fields of its items, in the order of their schema. */
 export function csvColumns(endpoint: Endpoint): string[] {
-  const page = endpoint.data as Shape | undefined;
+  const page: Shape | undefined = endpoint.data;
   return Object.keys(page?.properties?.['items']?.items?.properties ?? {});
 }
 
@@ -21,5 +21,5 @@ export function csvCell(value: unknown): string {
   if (value === null || value === undefined) return '';
   if (typeof value === 'string')
     return /^[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/.test(value) ? `'${value}` : value;
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return typeof value === 'object' ? JSON.stringify(value) : `${value as number}`;
 }

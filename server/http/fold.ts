@@ -16,7 +16,7 @@ interface Shape {
  * the schema doesn't know are dropped.
  */
 export function foldBody(schema: TSchema, body: unknown): unknown {
-  return fold(schema as Shape, body);
+  return fold(schema, body);
 }
 
 function fold(schema: Shape, value: unknown): unknown {

@@ -1,30 +1,38 @@
 import { Readable } from 'node:stream';
 import { stringify } from 'csv-stringify';
 import { sql, type RawBuilder, type SelectQueryBuilder } from 'kysely';
-import type { DataOf, Endpoint } from '#contract/endpoint.ts';
+import type { AnyEndpoint, DataOf, Endpoint } from '#contract/endpoint.ts';
 import { defaultPageSize, pageOf, type ListQuery, type Page } from '#contract/lists.ts';
 import { inTenant } from '#database/transaction.ts';
 import { csvColumns, csvRecord } from './csv.ts';
 import { file, ok, type Answer } from './answer.ts';
 import { tenantRoute, type ReadCall, type Route, type TenantCall } from './route.ts';
 
-// Lists are built from whatever a feature selects; the builder's own types of tables and rows add nothing here.
-type Select = SelectQueryBuilder<any, any, any>;
-type Row = Record<string, any>;
+/** A selection of whatever tables and columns: a list is built over what a feature selects. */
+// oxlint-disable-next-line typescript/no-explicit-any -- The builder's types of tables and rows add nothing here.
+export type ListSelect = SelectQueryBuilder<any, any, any>;
+
+/** A selected row, by the names of its columns. */
+// oxlint-disable-next-line typescript/no-explicit-any -- Each list knows the columns that it selected.
+export type ListRow = Record<string, any>;
+
 type OrderExpression = string | RawBuilder<unknown>;
+
+// oxlint-disable-next-line typescript/no-explicit-any -- Each filter knows the type that its schema gives the value.
+type FilterOf<E> = (select: ListSelect, value: any, call: ReadCall<E>) => ListSelect;
 
 /** How a list is read. */
 export interface ListDefinition<E, Item> {
   /** All rows of the tenant, without order or page. Filters that need no value belong here too. */
-  select(call: ReadCall<E>): Select;
+  select(call: ReadCall<E>): ListSelect;
   /** What each `orderby` value sorts by. */
   readonly order: Readonly<Record<string, OrderExpression>>;
   /** Makes the order total; `id` unless given. */
   readonly tieBreak?: string;
   /** Narrows the rows for each filter that was sent; keys are written without `filter.`. */
-  readonly filters: Readonly<Record<string, (select: Select, value: any, call: ReadCall<E>) => Select>>;
+  readonly filters: Readonly<Record<string, FilterOf<E>>>;
   /** Maps rows to items, many at a time, so that what belongs to them can be loaded together. */
-  items(rows: Row[], call: ReadCall<E>): Item[] | Promise<Item[]>;
+  items(rows: ListRow[], call: ReadCall<E>): Item[] | Promise<Item[]>;
 }
 
 type ItemOf<E> = DataOf<E> extends { items: (infer Item)[] } ? Item : never;
@@ -32,10 +40,7 @@ type ItemOf<E> = DataOf<E> extends { items: (infer Item)[] } ? Item : never;
 const EXPORT_BATCH = 500;
 
 /** Answers a list: a page of it, or all of it streamed as CSV or NDJSON. */
-export function list<E extends Endpoint<any, any, any, any>>(
-  endpoint: E,
-  definition: ListDefinition<E, ItemOf<E>>,
-): Route {
+export function list<E extends AnyEndpoint>(endpoint: E, definition: ListDefinition<E, ItemOf<E>>): Route {
   return tenantRoute(endpoint, async (call) => {
     const format = exportFormat(call);
     if (format) return exportList(call, endpoint, definition, format) as Answer<DataOf<E>>;
@@ -66,11 +71,11 @@ export async function readPage<E, Item>(
     .limit(pageSize)
     .offset(page * pageSize)
     .execute();
-  const items = await definition.items(rows as Row[], call);
+  const items = await definition.items(rows as ListRow[], call);
   return pageOf(items, Number((count as { count: number } | undefined)?.count ?? 0), page, pageSize);
 }
 
-function filter<E, Item>(call: ReadCall<E>, definition: ListDefinition<E, Item>): Select {
+function filter<E, Item>(call: ReadCall<E>, definition: ListDefinition<E, Item>): ListSelect {
   let select = definition.select(call);
   for (const [name, narrow] of Object.entries(definition.filters)) {
     const value =
@@ -81,7 +86,11 @@ function filter<E, Item>(call: ReadCall<E>, definition: ListDefinition<E, Item>)
   return select;
 }
 
-function ordered<E, Item>(call: ReadCall<E>, definition: ListDefinition<E, Item>, select: Select): Select {
+function ordered<E, Item>(
+  call: ReadCall<E>,
+  definition: ListDefinition<E, Item>,
+  select: ListSelect,
+): ListSelect {
   const query = call.query as ListQuery;
   const direction = query.order_asc ? 'asc' : 'desc';
   const wanted = query.orderby ?? Object.keys(definition.order)[0];
@@ -148,7 +157,7 @@ async function* exportItems<E, Item>(
       const { sql: text, parameters } = ordered(readCall, definition, filter(readCall, definition)).compile();
       await tx.query(`DECLARE exported NO SCROLL CURSOR FOR ${text}`, parameters);
       for (;;) {
-        const { rows } = await tx.query<Row>(`FETCH ${EXPORT_BATCH} FROM exported`);
+        const { rows } = await tx.query<ListRow>(`FETCH ${EXPORT_BATCH} FROM exported`);
         if (rows.length === 0 || !(await batches.put(await definition.items(rows, readCall)))) return;
       }
     },

@@ -84,17 +84,18 @@ async function runWrite(
 ): Promise<Answer> {
   const { result, changes } = await inTenant(context.database, call.tenant.id, async (tx) => {
     const collected = collectChanges(call.tenant.id);
-    const result = await route.handle({
+    const answered = await route.handle({
       ...call,
       tx,
       announce: collected.announce,
       audit: (entry) => writeAudit(context, tx, actorOf(call.principal), entry, call.request.id),
     });
-    if (result.kind === 'failure') throw new Refusal(result);
+    if (answered.kind === 'failure') throw new Refusal(answered);
     await recordChanges(tx, collected.changes);
-    if (claim && result.kind === 'success')
-      await storeAnswer(tx, claim, storedForm(route.endpoint, call.request.id, result));
-    return { result, changes: collected.changes };
+    if (claim && answered.kind === 'success') {
+      await storeAnswer(tx, claim, storedForm(route.endpoint, call.request.id, answered));
+    }
+    return { result: answered, changes: collected.changes };
   });
   context.changes.publish(changes);
   return result;
@@ -108,13 +109,8 @@ async function claimKey(
 ): Promise<Claim | { stored: StoredAnswer } | undefined> {
   const key = request.headers['idempotency-key'];
   const principal = request.admission?.principal;
-  if (
-    typeof key !== 'string' ||
-    !principal ||
-    endpoint.method !== 'POST' ||
-    endpoint.bodyType === 'multipart'
-  )
-    return undefined;
+  const takesKeys = endpoint.method === 'POST' && endpoint.bodyType !== 'multipart';
+  if (typeof key !== 'string' || !principal || !takesKeys) return undefined;
   if (key.length === 0 || key.length > 255)
     throw new Refusal({
       kind: 'failure',

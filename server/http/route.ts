@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { BodyOf, DataOf, Endpoint, ParamsOf, QueryOf } from '#contract/endpoint.ts';
+import type { AnyEndpoint, BodyOf, DataOf, Endpoint, ParamsOf, QueryOf } from '#contract/endpoint.ts';
 import { inTenant, type TenantTransaction } from '#database/transaction.ts';
 import type { Context } from '../context.ts';
 import type { Change, ChangeKind } from '../platform/changes.ts';
@@ -73,23 +73,23 @@ export type Route =
     };
 
 /** Answers without a tenant. */
-export function open<E extends Endpoint<any, any, any, any>>(
+export function open<E extends AnyEndpoint>(
   endpoint: E,
   handle: (call: OpenCall<E>) => Promise<Answer<DataOf<E>>> | Answer<DataOf<E>>,
 ): Route {
-  return { kind: 'open', endpoint, handle: handle as never };
+  return { kind: 'open', endpoint, handle: handle };
 }
 
 /** Answers inside a tenant, with transactions of its own: wall, redirects, uploads, long answers. */
-export function tenantRoute<E extends Endpoint<any, any, any, any>>(
+export function tenantRoute<E extends AnyEndpoint>(
   endpoint: E,
   handle: (call: TenantCall<E>) => Promise<Answer<DataOf<E>>>,
 ): Route {
-  return { kind: 'tenant', endpoint, handle: handle as never };
+  return { kind: 'tenant', endpoint, handle: handle };
 }
 
 /** Answers by reading, in one read-only transaction of the tenant. */
-export function read<E extends Endpoint<any, any, any, any>>(
+export function read<E extends AnyEndpoint>(
   endpoint: E,
   handle: (call: ReadCall<E>) => Promise<Answer<DataOf<E>>>,
 ): Route {
@@ -99,11 +99,11 @@ export function read<E extends Endpoint<any, any, any, any>>(
 }
 
 /** Answers by changing something, in one transaction that also holds the audit, the change feed and the stored answer. */
-export function write<E extends Endpoint<any, any, any, any>>(
+export function write<E extends AnyEndpoint>(
   endpoint: E,
   handle: (call: WriteCall<E>) => Promise<Answer<DataOf<E>>>,
 ): Route {
-  return { kind: 'write', endpoint, handle: handle as never };
+  return { kind: 'write', endpoint, handle: handle };
 }
 
 /** Collects what one run of a writing transaction wants announced. */

@@ -62,88 +62,114 @@ export async function recordChanges(
  * late with an early number is therefore still read.
  */
 export function followChanges(database: Database, connectionString: string, log: Logger): ChangeFeed {
-  const listeners = new Set<ChangeListener>();
-  let position: { xid: string; seq: number } | undefined;
-  let seen = new Set<number>();
-  let running = false;
-  let polling: Promise<void> | undefined;
-  let timer: NodeJS.Timeout | undefined;
-  let listening: pg.Client | undefined;
+  return new TableFollower(database, connectionString, log);
+}
 
-  const tell = (change: Change) => {
-    for (const listener of listeners) listener(change);
-  };
-  const readNew = async () => {
-    const { rows } = await database.engine.query<{
-      seq: number;
-      xid: string;
-      tenant_id: string;
-      kind: ChangeKind;
-      object_id: string | null;
-      final: boolean;
-    }>(
+interface ChangeRow {
+  seq: number;
+  xid: string;
+  tenant_id: string;
+  kind: ChangeKind;
+  object_id: string | null;
+  final: boolean;
+}
+
+class TableFollower implements ChangeFeed {
+  readonly #database: Database;
+  readonly #connectionString: string;
+  readonly #log: Logger;
+  readonly #listeners = new Set<ChangeListener>();
+  #position = { xid: '0', seq: 0 };
+  /** What was applied beyond the position, so that it isn't applied again at every turn. */
+  #applied = new Set<number>();
+  #isRunning = false;
+  #polling: Promise<void> | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #listening: pg.Client | undefined;
+
+  constructor(database: Database, connectionString: string, log: Logger) {
+    this.#database = database;
+    this.#connectionString = connectionString;
+    this.#log = log;
+  }
+
+  subscribe(listener: ChangeListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  publish(changes: readonly Change[]): void {
+    for (const change of changes) {
+      for (const listener of this.#listeners) listener(change);
+    }
+  }
+
+  async start(): Promise<void> {
+    const { rows } = await this.#database.engine.query<{ xid: string; seq: number }>(
+      `SELECT COALESCE(max(xid)::text, '0') AS xid, COALESCE(max(seq), 0) AS seq
+       FROM changes WHERE xid < pg_snapshot_xmin(pg_current_snapshot())`,
+    );
+    if (rows[0]) this.#position = rows[0];
+    this.#isRunning = true;
+    this.#timer = setInterval(() => this.#pollSafely(), POLL_MS);
+    void this.#listen();
+  }
+
+  async poll(): Promise<void> {
+    this.#polling ??= this.#readNew().finally(() => (this.#polling = undefined));
+    await this.#polling;
+  }
+
+  async stop(): Promise<void> {
+    this.#isRunning = false;
+    clearInterval(this.#timer);
+    await this.#polling?.catch(() => {});
+    await this.#listening?.end().catch(() => {});
+  }
+
+  async #readNew(): Promise<void> {
+    const { rows } = await this.#database.engine.query<ChangeRow>(
       `SELECT seq, xid::text AS xid, tenant_id, kind, object_id, xid < pg_snapshot_xmin(pg_current_snapshot()) AS final
        FROM changes WHERE (xid, seq) > ($1::text::xid8, $2::bigint) ORDER BY xid, seq`,
-      [position?.xid ?? '0', position?.seq ?? 0],
+      [this.#position.xid, this.#position.seq],
     );
-    const stillOpen = new Set<number>();
+    const beyond = new Set<number>();
     for (const row of rows) {
-      if (!seen.has(row.seq)) tell({ tenantId: row.tenant_id, kind: row.kind, objectId: row.object_id });
-      if (row.final && stillOpen.size === 0) position = { xid: row.xid, seq: row.seq };
-      else stillOpen.add(row.seq);
-    }
-    seen = stillOpen;
-  };
-  const poll = async () => {
-    polling ??= readNew().finally(() => (polling = undefined));
-    await polling;
-  };
-  const pollSafely = () =>
-    void poll().catch((error: unknown) => log.warn({ error }, 'changes could not be read'));
-  const listen = async () => {
-    while (running) {
-      const client = new pg.Client(connectionConfig(connectionString, 'pitwall_engine', 0));
-      const ended = new Promise<void>((resolve) =>
-        client.on('error', () => resolve()).on('end', () => resolve()),
-      );
-      try {
-        await client.connect();
-        listening = client;
-        client.on('notification', pollSafely);
-        await client.query('LISTEN pitwall_changes');
-        pollSafely();
-        await ended;
-      } catch (error) {
-        log.warn({ error }, 'changes cannot be listened to');
+      if (!this.#applied.has(row.seq)) {
+        this.publish([{ tenantId: row.tenant_id, kind: row.kind, objectId: row.object_id }]);
       }
-      if (running) await sleep(RECONNECT_MS);
+      if (row.final && beyond.size === 0) this.#position = { xid: row.xid, seq: row.seq };
+      else beyond.add(row.seq);
     }
-  };
+    this.#applied = beyond;
+  }
 
-  return {
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    publish(changes) {
-      for (const change of changes) tell(change);
-    },
-    poll,
-    async start() {
-      const { rows } = await database.engine.query<{ xid: string; seq: number }>(
-        `SELECT COALESCE(max(xid)::text, '0') AS xid, COALESCE(max(seq), 0) AS seq
-         FROM changes WHERE xid < pg_snapshot_xmin(pg_current_snapshot())`,
-      );
-      position = rows[0];
-      running = true;
-      timer = setInterval(pollSafely, POLL_MS);
-      void listen();
-    },
-    async stop() {
-      running = false;
-      clearInterval(timer);
-      await polling?.catch(() => {});
-      await listening?.end().catch(() => {});
-    },
-  };
+  #pollSafely(): void {
+    this.poll().catch((error: unknown) => this.#log.warn({ error }, 'changes could not be read'));
+  }
+
+  async #listen(): Promise<void> {
+    while (this.#isRunning) {
+      try {
+        await this.#listenOnce();
+      } catch (error) {
+        this.#log.warn({ error }, 'changes cannot be listened to');
+      }
+      if (this.#isRunning) await sleep(RECONNECT_MS);
+    }
+  }
+
+  /** Listens until the connection ends. */
+  async #listenOnce(): Promise<void> {
+    const client = new pg.Client(connectionConfig(this.#connectionString, 'pitwall_engine', 0));
+    const ended = new Promise<void>((resolve) =>
+      client.on('error', () => resolve()).on('end', () => resolve()),
+    );
+    client.on('notification', () => this.#pollSafely());
+    await client.connect();
+    this.#listening = client;
+    await client.query('LISTEN pitwall_changes');
+    this.#pollSafely();
+    await ended;
+  }
 }

@@ -62,73 +62,99 @@ export function openDirectory(
   changes: ChangeFeed,
   defaultTenantName?: string,
 ): Directory {
-  let oldestTenantId: string | undefined;
-  const tenantsByName = new LRUCache<string, Tenant>({ max: TENANTS });
-  const tenantsById = new LRUCache<string, Tenant>({ max: TENANTS });
-  const credentials = new LRUCache<string, Credential>({ max: CREDENTIALS });
-  const touched = new LRUCache<string, true>({ max: CREDENTIALS, ttl: TOUCH_MS });
+  const directory = new RememberingDirectory(database, defaultTenantName);
   changes.subscribe(({ kind, tenantId }) => {
-    if (kind === 'tenant') {
-      oldestTenantId = undefined;
-      const known = tenantsById.get(tenantId);
-      if (known) tenantsByName.delete(known.name);
-      tenantsById.delete(tenantId);
-    }
-    if (kind === 'token' || kind === 'tenant') {
-      for (const [hash, { principal }] of credentials.entries()) {
-        if (principal.tenantId === tenantId) credentials.delete(hash);
-      }
-    }
+    if (kind === 'tenant') directory.forgetTenant(tenantId);
+    if (kind === 'token' || kind === 'tenant') directory.forgetCredentials(tenantId);
   });
+  return directory;
+}
 
-  const findTenant = async (column: 'name' | 'id', value: string) => {
-    const { rows } = await database.engine.query<TenantRecord>(
+class RememberingDirectory implements Directory {
+  readonly #database: Database;
+  readonly #defaultTenantName: string | undefined;
+  readonly #tenantsByName = new LRUCache<string, Tenant>({ max: TENANTS });
+  readonly #tenantsById = new LRUCache<string, Tenant>({ max: TENANTS });
+  readonly #credentials = new LRUCache<string, Credential>({ max: CREDENTIALS });
+  readonly #touched = new LRUCache<string, true>({ max: CREDENTIALS, ttl: TOUCH_MS });
+  #oldestTenantId: string | undefined;
+  /** Counts what was forgotten: an answer that was on its way meanwhile may be stale and isn't remembered. */
+  #forgotten = 0;
+
+  constructor(database: Database, defaultTenantName: string | undefined) {
+    this.#database = database;
+    this.#defaultTenantName = defaultTenantName;
+  }
+
+  forgetTenant(tenantId: string): void {
+    this.#forgotten++;
+    const known = this.#tenantsById.get(tenantId);
+    if (known) this.#tenantsByName.delete(known.name);
+    this.#tenantsById.delete(tenantId);
+    this.#oldestTenantId = undefined;
+  }
+
+  forgetCredentials(tenantId: string): void {
+    this.#forgotten++;
+    for (const [hash, { principal }] of this.#credentials.entries()) {
+      if (principal.tenantId === tenantId) this.#credentials.delete(hash);
+    }
+  }
+
+  async tenantByName(name: string): Promise<Tenant | undefined> {
+    return this.#tenantsByName.get(name) ?? this.#findTenant('name', name);
+  }
+
+  async tenantById(id: string): Promise<Tenant | undefined> {
+    return this.#tenantsById.get(id) ?? this.#findTenant('id', id);
+  }
+
+  async defaultTenant(): Promise<Tenant | undefined> {
+    if (this.#defaultTenantName !== undefined) return this.tenantByName(this.#defaultTenantName);
+    this.#oldestTenantId ??= await findOldestTenant(this.#database);
+    return this.#oldestTenantId === undefined ? undefined : this.tenantById(this.#oldestTenantId);
+  }
+
+  async tokenPrincipal(hash: Buffer, now: Micros): Promise<Principal | undefined> {
+    const key = hash.toString('base64');
+    const forgotten = this.#forgotten;
+    const credential = this.#credentials.get(key) ?? (await findToken(this.#database, hash));
+    if (!credential) return undefined;
+    if (forgotten === this.#forgotten) this.#credentials.set(key, credential);
+    if (credential.expiresAt !== null && credential.expiresAt <= now) return undefined;
+    this.#touch(credential.principal);
+    return credential.principal;
+  }
+
+  sessionPrincipal(hash: Buffer): Promise<Principal | undefined> {
+    return findSession(this.#database, hash);
+  }
+
+  async #findTenant(column: 'name' | 'id', value: string): Promise<Tenant | undefined> {
+    const forgotten = this.#forgotten;
+    const { rows } = await this.#database.engine.query<TenantRecord>(
       `SELECT id, name, display_name, products, status FROM tenants WHERE ${column} = $1`,
       [value],
     );
     const row = rows[0];
     if (!row) return undefined;
-    const tenant: Tenant = {
-      id: row.id,
-      name: row.name,
-      displayName: row.display_name,
-      products: row.products,
-      isActive: row.status === 'active',
-    };
-    tenantsByName.set(tenant.name, tenant);
-    tenantsById.set(tenant.id, tenant);
+    const { id, name, display_name: displayName, products, status } = row;
+    const tenant: Tenant = { id, name, displayName, products, isActive: status === 'active' };
+    if (forgotten === this.#forgotten) {
+      this.#tenantsByName.set(tenant.name, tenant);
+      this.#tenantsById.set(tenant.id, tenant);
+    }
     return tenant;
-  };
-  const touch = (principal: Principal) => {
-    if (touched.has(principal.id)) return;
-    touched.set(principal.id, true);
-    const sql = 'UPDATE tokens SET last_used_at = tenant_now(tenant_id) WHERE tenant_id = $1 AND id = $2';
-    // Knowing when a token was last used is a comfort; failing to note it must not fail the call.
-    database.engine.query(sql, [principal.tenantId, principal.id]).catch(() => touched.delete(principal.id));
-  };
+  }
 
-  return {
-    tenantByName: async (name) => tenantsByName.get(name) ?? findTenant('name', name),
-    tenantById: async (id) => tenantsById.get(id) ?? findTenant('id', id),
-    async defaultTenant() {
-      if (defaultTenantName !== undefined)
-        return tenantsByName.get(defaultTenantName) ?? findTenant('name', defaultTenantName);
-      oldestTenantId ??= await findOldestTenant(database);
-      return oldestTenantId === undefined
-        ? undefined
-        : (tenantsById.get(oldestTenantId) ?? findTenant('id', oldestTenantId));
-    },
-    async tokenPrincipal(hash, now) {
-      const key = hash.toString('base64');
-      const credential = credentials.get(key) ?? (await findToken(database, hash));
-      if (!credential) return undefined;
-      credentials.set(key, credential);
-      if (credential.expiresAt !== null && credential.expiresAt <= now) return undefined;
-      touch(credential.principal);
-      return credential.principal;
-    },
-    sessionPrincipal: (hash) => findSession(database, hash),
-  };
+  #touch({ tenantId, id }: Principal): void {
+    if (this.#touched.has(id)) return;
+    this.#touched.set(id, true);
+    const statement =
+      'UPDATE tokens SET last_used_at = tenant_now(tenant_id) WHERE tenant_id = $1 AND id = $2';
+    // Knowing when a token was last used is a comfort; failing to note it must not fail the call.
+    this.#database.engine.query(statement, [tenantId, id]).catch(() => this.#touched.delete(id));
+  }
 }
 
 async function findOldestTenant(database: Database): Promise<string | undefined> {

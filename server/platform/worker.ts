@@ -17,51 +17,64 @@ export interface Worker {
  *   repeated at its next time.
  */
 export function repeat(name: string, everyMs: number, log: Logger, turn: () => Promise<boolean>): Worker {
-  let timer: NodeJS.Timeout | undefined;
-  let running: Promise<void> | undefined;
-  let isStopped = true;
-  let isWoken = false;
+  return new Repeater(name, everyMs, log, turn);
+}
 
-  const schedule = () => {
-    clearTimeout(timer);
-    if (!isStopped) timer = setTimeout(run, everyMs);
-  };
-  const takeTurns = async () => {
-    do {
-      isWoken = false;
-      try {
-        while (!isStopped && (await turn()));
-      } catch (error) {
-        log.error({ error, worker: name }, 'a turn of background work failed');
-      }
-    } while (isWoken && !isStopped);
-  };
-  const run = () => {
-    if (isStopped || running) return;
-    running = takeTurns().finally(() => {
-      running = undefined;
-      schedule();
+class Repeater implements Worker {
+  readonly name: string;
+  readonly #everyMs: number;
+  readonly #log: Logger;
+  readonly #turn: () => Promise<boolean>;
+  #timer: NodeJS.Timeout | undefined;
+  #running: Promise<void> | undefined;
+  #isStarted = false;
+  #isWoken = false;
+
+  constructor(name: string, everyMs: number, log: Logger, turn: () => Promise<boolean>) {
+    this.name = name;
+    this.#everyMs = everyMs;
+    this.#log = log;
+    this.#turn = turn;
+  }
+
+  start(): void {
+    this.#isStarted = true;
+    // The first turn comes at once: it catches up with what came due while nothing ran.
+    this.#schedule(0);
+  }
+
+  wake(): void {
+    this.#isWoken = true;
+    // One turn of the event loop later, so that a burst of wakes is one.
+    if (!this.#running) this.#schedule(0);
+  }
+
+  async stop(): Promise<void> {
+    this.#isStarted = false;
+    clearTimeout(this.#timer);
+    await this.#running;
+  }
+
+  #schedule(delayMs: number): void {
+    clearTimeout(this.#timer);
+    if (this.#isStarted) this.#timer = setTimeout(() => this.#run(), delayMs);
+  }
+
+  #run(): void {
+    if (!this.#isStarted || this.#running) return;
+    this.#running = this.#takeTurns().finally(() => {
+      this.#running = undefined;
+      this.#schedule(this.#isWoken ? 0 : this.#everyMs);
     });
-  };
+  }
 
-  return {
-    name,
-    start() {
-      isStopped = false;
-      schedule();
-    },
-    wake() {
-      isWoken = true;
-      if (!running) {
-        clearTimeout(timer);
-        // One turn of the event loop later, so that a burst of wakes is one.
-        if (!isStopped) timer = setTimeout(run, 0);
-      }
-    },
-    async stop() {
-      isStopped = true;
-      clearTimeout(timer);
-      await running;
-    },
-  };
+  async #takeTurns(): Promise<void> {
+    this.#isWoken = false;
+    try {
+      let hasMore = true;
+      while (this.#isStarted && hasMore) hasMore = await this.#turn();
+    } catch (error) {
+      this.#log.error({ error, worker: this.name }, 'a turn of background work failed');
+    }
+  }
 }

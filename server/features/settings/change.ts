@@ -37,7 +37,7 @@ const changeGeneral = write(changeSettings, async (call) => {
   return ok(settingsAnswer(after));
 });
 
-function changeSection<E extends typeof changeWallSettings>(endpoint: E, section: Section) {
+function changeSection(endpoint: typeof changeWallSettings, section: Section) {
   return write(endpoint, async (call) => {
     const stored = await loadSettings(call.tx, call.tenant.id, 'FOR UPDATE');
     const value = mergeSettings(stored.document[section], call.body as object);

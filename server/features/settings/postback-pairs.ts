@@ -1,9 +1,8 @@
-import { listPostbackUrls, rotatePostbackPair } from '#contract/settings.ts';
+import { rotatePostbackPair } from '#contract/settings.ts';
 import type { Transaction } from '#database/transaction.ts';
 import type { Context } from '../../context.ts';
-import { apiOrigin } from '../../http/origins.ts';
 import { ok } from '../../http/answer.ts';
-import { read, write } from '../../http/route.ts';
+import { write } from '../../http/route.ts';
 import { hashOf } from '../../platform/vault.ts';
 
 const SECRET_BYTES = 18;
@@ -75,7 +74,7 @@ export function postbackUrl(origin: string, pair: PostbackPair): string {
   return `${origin}/api/v1/${pair.securitySegment}/?signature=${encodeURIComponent(pair.signature)}`;
 }
 
-/** Makes new pairs and shows the ones in force. */
+/** Makes new pairs. */
 export const postbackPairRoutes = [
   write(rotatePostbackPair, async ({ context, tx, tenant, body, query, audit, announce }) => {
     const trackingSystem = body.trackingSystem ?? null;
@@ -83,10 +82,5 @@ export const postbackPairRoutes = [
     await audit({ action: 'rotate', objectKind: 'postback pair', objectId: trackingSystem });
     announce('settings', tenant.id);
     return ok(pair as never);
-  }),
-  read(listPostbackUrls, async (call) => {
-    const origin = apiOrigin(call);
-    const pairs = await loadPostbackPairs(call.context, call.tx, call.tenant.id);
-    return ok(pairs.map((pair) => ({ ...pair, url: postbackUrl(origin, pair) })) as never);
   }),
 ];

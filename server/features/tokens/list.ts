@@ -1,12 +1,12 @@
 import { sql } from 'kysely';
 import { listTokens, type TokenScope } from '#contract/tokens.ts';
 import { formatInstant, parseInstant } from '#domain/time.ts';
-import { containing, list } from '../../http/list.ts';
+import { containing, list, type ListRow } from '../../http/list.ts';
 
 const written = (text: string | null) => (text === null ? null : formatInstant(parseInstant(text) as number));
 
 /** A token's row as the wire shows it. */
-export function tokenItem(row: Record<string, any>) {
+export function tokenItem(row: ListRow) {
   return {
     id: row['id'] as string,
     name: row['name'] as string,

@@ -5,7 +5,7 @@ import { tokenItem } from './list.ts';
 
 /** Revokes a token at once. Its row stays, so that the audit can still name it; repeating it changes nothing. */
 export const revokeTokenRoute = write(deleteToken, async ({ tx, params, audit, announce }) => {
-  const { rows } = await tx.query<Record<string, unknown>>(
+  const { rows } = await tx.query(
     `UPDATE tokens SET revoked_at = COALESCE(revoked_at, tenant_now($1))
      WHERE tenant_id = $1 AND id = $2 RETURNING *`,
     [tx.tenantId, params.id],
