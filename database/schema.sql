@@ -512,7 +512,7 @@ CREATE TABLE ledger_entries (
   posted_at timestamp with time zone NOT NULL,
   seal_number bigint,
   CONSTRAINT ledger_entries_pkey PRIMARY KEY (tenant_id, id),
-  CONSTRAINT ledger_entries_account_check CHECK ((account = ANY (ARRAY['advertiser'::text, 'partner'::text, 'member'::text, 'margin'::text, 'reward-expense'::text]))),
+  CONSTRAINT ledger_entries_account_check CHECK ((account = ANY (ARRAY['advertiser'::text, 'partner'::text, 'margin'::text, 'member'::text, 'rewards'::text]))),
   CONSTRAINT ledger_entries_phase_check CHECK ((phase = ANY (ARRAY['pending'::text, 'due'::text])))
 );
 

@@ -7,7 +7,7 @@ CREATE TABLE ledger_entries (
   posting_id uuid NOT NULL,
   conversion_id uuid NOT NULL,
   offer_id uuid NOT NULL,
-  account text NOT NULL CHECK (account IN ('advertiser', 'partner', 'member', 'margin', 'reward-expense')),
+  account text NOT NULL CHECK (account IN ('advertiser', 'partner', 'margin', 'member', 'rewards')),
   party_id uuid,
   phase text NOT NULL CHECK (phase IN ('pending', 'due')),
   currency text NOT NULL,
