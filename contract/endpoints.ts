@@ -3,6 +3,7 @@ import type { Endpoint } from './endpoint.ts';
 import { settingsEndpoints } from './settings.ts';
 import { systemEndpoints } from './system.ts';
 import { tokenEndpoints } from './tokens.ts';
+import { trackingSystemEndpoints } from './tracking-systems.ts';
 
 /** Every endpoint of the API: what the description, the typed client and the matrix of credentials are made from. */
 export const endpoints = [
@@ -10,4 +11,5 @@ export const endpoints = [
   ...backOfficeEndpoints,
   ...tokenEndpoints,
   ...settingsEndpoints,
+  ...trackingSystemEndpoints,
 ] as readonly unknown[] as readonly Endpoint[];

@@ -123,6 +123,7 @@ const trackingLinks: Case[] = [
   ['AppsFlyer', healthy.replace('https://', 'https:/'), ['broken_scheme'], healthy],
   ['AppsFlyer', healthy.replace('https://', 'https//'), ['broken_scheme'], healthy],
   ['AppsFlyer', `https://${healthy}`, ['broken_scheme'], healthy],
+  ['AppsFlyer', `http:/${healthy}`, ['broken_scheme'], healthy],
   ['AppsFlyer', healthy.replace('https://', 'https:\\\\'), ['backslashes'], healthy],
   ['AppsFlyer', `"${healthy}"`, ['surrounding_text'], healthy],
   ['AppsFlyer', `  <${healthy}> `, ['surrounding_text'], healthy],
@@ -202,6 +203,17 @@ describe('a broken postback URL is named and corrected', () => {
     const diagnosis = checkLink({ text, trackingSystem, kind: 'postback-url', postbackBase: base });
     expect(diagnosis.problems.map(({ code }) => code)).toEqual(codes);
     expect(diagnosis.corrected).toBe(corrected);
+  });
+});
+
+test('the http address of an installation without TLS is left as it is', () => {
+  const plainBase = base.replace('https:', 'http:');
+  const text = readyAppsFlyer.replace('https:', 'http:');
+  const link = { trackingSystem: 'AppsFlyer', kind: 'postback-url', postbackBase: plainBase } as const;
+  expect(checkLink({ ...link, text })).toEqual({ problems: [], corrected: text });
+  expect(checkLink({ ...link, text: readyAppsFlyer })).toMatchObject({
+    problems: [{ code: 'wrong_address' }],
+    corrected: text,
   });
 });
 
@@ -292,17 +304,24 @@ test('a corrected link has no further fault, whatever was pasted', () => {
   const kinds = fc.constantFrom('tracking-link' as const, 'postback-url' as const);
   const anySystem = fc.option(fc.constantFrom(...trackingSystems));
   fc.assert(
-    fc.property(pasted, fc.boolean(), kinds, anySystem, (text, hasHost, kind, trackingSystem) => {
-      const link = {
-        text: hasHost ? `https://t.example/${text}` : text,
-        trackingSystem,
-        kind,
-        postbackBase: base,
-      };
-      const { corrected } = checkLink(link);
-      if (corrected === null) return;
-      expect(checkLink({ ...link, text: corrected })).toEqual({ problems: [], corrected });
-    }),
+    fc.property(
+      pasted,
+      fc.boolean(),
+      fc.boolean(),
+      kinds,
+      anySystem,
+      (text, hasHost, isPlain, kind, trackingSystem) => {
+        const link = {
+          text: hasHost ? `https://t.example/${text}` : text,
+          trackingSystem,
+          kind,
+          postbackBase: isPlain ? base.replace('https:', 'http:') : base,
+        };
+        const { corrected } = checkLink(link);
+        if (corrected === null) return;
+        expect(checkLink({ ...link, text: corrected })).toEqual({ problems: [], corrected });
+      },
+    ),
     { numRuns: 2000 },
   );
 });

@@ -18,7 +18,21 @@ export type LinkDiagnosis = { readonly problems: readonly LinkProblem[]; readonl
  * system, question marks, scheme, and all that copying does to an address. A corrected tracking link is one that
  * can be saved, and a corrected link has no further faults.
  */
-export function checkLink({ text, trackingSystem: name, kind, postbackBase }: LinkToCheck): LinkDiagnosis {
+export function checkLink(link: LinkToCheck): LinkDiagnosis {
+  let { problems, corrected } = diagnose(link);
+  // One repair can bring another fault to light, such as a second scheme behind a misspelt one.
+  for (let round = 1; corrected !== null; round += 1) {
+    const again = diagnose({ ...link, text: corrected });
+    if (again.problems.length === 0) break;
+    problems = [...problems, ...again.problems];
+    corrected = round < mostRounds ? again.corrected : null;
+  }
+  return { problems, corrected };
+}
+
+const mostRounds = 4;
+
+function diagnose({ text, trackingSystem: name, kind, postbackBase }: LinkToCheck): LinkDiagnosis {
   const system = name === null ? null : trackingSystem(name);
   const repair = new Repair(text);
   if (kind === 'postback-url') repairPostback(repair, system, postbackBase ?? null);

@@ -10,7 +10,9 @@ import { looksLikeMacro } from './unfilled.ts';
 /** Repairs one of our postback URLs as somebody adapted it for a tracking system. */
 export function repairPostback(repair: Repair, system: TrackingSystem | null, base: string | null): void {
   const hidden = hideMacros(repair.text, system);
-  repair.text = hidden.text;
+  // An installation without TLS, on the operator's own machine, truly has an http address.
+  const isPlain = base !== null && /^http:/i.test(base) && /^\s*http:\/\//i.test(hidden.text);
+  repair.text = isPlain ? hidden.text.replace(/http:/i, 'https:') : hidden.text;
   repairText(repair);
   if (repair.isHopeless) {
     repair.text = hidden.restore(repair.text);
@@ -21,6 +23,7 @@ export function repairPostback(repair: Repair, system: TrackingSystem | null, ba
     name: hidden.restore(name),
     value: value === null ? null : hidden.restore(value),
   }));
+  if (isPlain) parts.origin = parts.origin.replace(/^https:/, 'http:');
   compareAddress(repair, parts, base);
   for (const pair of parts.pairs) {
     repairName(repair, pair, system);

@@ -3,8 +3,9 @@ import { backOfficeRoutes } from './back-office/routes.ts';
 import { settingsRoutes } from './settings/routes.ts';
 import { systemRoutes } from './system/routes.ts';
 import { tokenRoutes } from './tokens/routes.ts';
+import { trackingSystemRoutes } from './tracking-systems/routes.ts';
 
 /** Every route of the API. A test compares them with the contract's endpoints. */
 export function allRoutes(): readonly Route[] {
-  return [...systemRoutes(), ...backOfficeRoutes, ...tokenRoutes, ...settingsRoutes];
+  return [...systemRoutes(), ...backOfficeRoutes, ...tokenRoutes, ...settingsRoutes, ...trackingSystemRoutes];
 }

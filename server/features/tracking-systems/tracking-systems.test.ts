@@ -1,0 +1,109 @@
+import { describe, expect, test } from 'vitest';
+import { trackingSystems } from '#domain/offer.ts';
+import { testApp } from '#support/app.ts';
+
+const app = await testApp();
+const tenant = await app.makeTenant();
+
+type ReadyUrl = {
+  trackingSystem: string | null;
+  url: string;
+  securitySegment: string;
+  signature: string;
+  domain: string;
+  isBound: boolean;
+  asksForThreeValues: boolean;
+};
+
+async function readyUrls(): Promise<ReadyUrl[]> {
+  const { status, data } = await tenant.call<ReadyUrl[]>('GET', '/api/v1/settings/postback-urls');
+  expect(status).toBe(200);
+  return data;
+}
+
+describe('GET /settings/postback-urls', () => {
+  test('200: the general address first, then a ready URL for every tracking system', async () => {
+    const [general, ...systems] = await readyUrls();
+    expect(systems.map(({ trackingSystem }) => trackingSystem)).toEqual([...trackingSystems]);
+    expect(general?.trackingSystem).toBeNull();
+    expect(general?.url).toBe(
+      `http://${general?.domain}/api/v1/${general?.securitySegment}/?signature=${general?.signature}`,
+    );
+    for (const { url, isBound } of systems) {
+      expect(isBound).toBe(false);
+      expect(url.startsWith(`${general?.url}&gk_click_id=`)).toBe(true);
+    }
+    const adjust = systems.find(({ trackingSystem }) => trackingSystem === 'Adjust');
+    expect(adjust?.url).toContain('&cnv_event_id={event}&cnv_amount={revenue_float}');
+    expect(
+      systems.filter(({ asksForThreeValues }) => asksForThreeValues).map((one) => one.trackingSystem),
+    ).toEqual(expect.arrayContaining(['AppsFlyer', 'Adjust', 'Singular']));
+  });
+
+  test('200: a system with a pair of its own shows that one', async () => {
+    const rotated = await tenant.call('POST', '/api/v1/settings/postback/rotate', {
+      body: { trackingSystem: 'impact' },
+    });
+    expect(rotated.status).toBe(200);
+    const impact = (await readyUrls()).find(({ trackingSystem }) => trackingSystem === 'Impact');
+    expect(impact).toMatchObject({ isBound: true, signature: rotated.data.signature });
+    expect(impact?.url).toContain(
+      `/api/v1/${rotated.data.securitySegment}/?signature=${rotated.data.signature}&`,
+    );
+  });
+
+  test('401: a token is needed', async () => {
+    expect((await tenant.call('GET', '/api/v1/settings/postback-urls', { token: null })).status).toBe(401);
+  });
+});
+
+describe('POST /tools/check-link', () => {
+  const check = (body: unknown) => tenant.call('POST', '/api/v1/tools/check-link', { body });
+
+  test('200: a tracking link is diagnosed and corrected', async () => {
+    const { status, data } = await check({
+      text: 'http://app.appsflyer.com/com.example?pid=p_int&clickid={{click_id}}',
+      trackingSystem: 'appsflyer',
+    });
+    expect(status).toBe(200);
+    expect(data.problems.map(({ code }: { code: string }) => code)).toEqual([
+      'insecure_scheme',
+      'wrong_braces',
+      'misspelt_macro',
+    ]);
+    expect(data.corrected).toBe('https://app.appsflyer.com/com.example?pid=p_int&clickid={gk_click_id}');
+  });
+
+  test('200: a postback URL is compared with the true address and signature', async () => {
+    const tune = (await readyUrls()).find(({ trackingSystem }) => trackingSystem === 'TUNE');
+    const broken = (tune?.url ?? '')
+      .replace(/signature=[^&]*/, 'signature=old')
+      .replace('{aff_click_id}', '{gk_click_id}');
+    const { data } = await check({ text: broken, trackingSystem: 'TUNE', kind: 'postback-url' });
+    const codes = data.problems.map(({ code }: { code: string }) => code);
+    expect(codes).toEqual(['wrong_macro', 'wrong_signature']);
+    expect(data.corrected).toBe(tune?.url);
+  });
+
+  test('400: the text is required, and the system must be one of the list', async () => {
+    const { status, messages } = await check({ trackingSystem: 'Nobody' });
+    expect(status).toBe(400);
+    expect(messages.map((message) => message.split(':')[0])).toEqual(
+      expect.arrayContaining(['text', 'trackingSystem']),
+    );
+  });
+});
+
+describe('POST /tools/simulate-postback', () => {
+  test('404: a click that is not there', async () => {
+    const body = { clickId: '0193a1f2-7c41-7e02-8d1a-5b6c7d8e9f10' };
+    expect((await tenant.call('POST', '/api/v1/tools/simulate-postback', { body })).status).toBe(404);
+  });
+
+  test('400: the behaviour is one of the list', async () => {
+    const body = { clickId: '0193a1f2-7c41-7e02-8d1a-5b6c7d8e9f10', behaviour: 'explode' };
+    const { status, messages } = await tenant.call('POST', '/api/v1/tools/simulate-postback', { body });
+    expect(status).toBe(400);
+    expect(messages[0]).toMatch(/^behaviour: /);
+  });
+});
