@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import cookie from '@fastify/cookie';
 import rateLimit from '@fastify/rate-limit';
 import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
@@ -41,6 +42,12 @@ export async function buildApp({
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 500 },
     forceCloseConnections: 'idle',
     keepAliveTimeout: 65_000,
+    // While it closes, a call on an open connection is answered by us, in the envelope.
+    return503OnClosing: false,
+    // An address that cannot be decoded, or with an endless part, names nothing.
+    frameworkErrors: (_error, request, reply) =>
+      void sendFailure(reply as FastifyReply, request.id, refused('NotFound', 'No such path exists')),
+    clientErrorHandler: (error, socket) => answerUnreadable(error, socket, context.newId()),
   });
   readBodies(app);
   logRequests(app, context);
@@ -69,7 +76,7 @@ export async function buildApp({
 function readBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(
-    ['application/json', 'application/*+json'],
+    /^application\/(?:[\w.-]+\+)?json(?:\s*;|$)/i,
     { parseAs: 'string' },
     (_request, body, next) => {
       if (body.length === 0) return next(null, undefined);
@@ -85,6 +92,24 @@ function readBodies(app: FastifyInstance): void {
       }
     },
   );
+}
+
+/** What is not HTTP never becomes a request; it is answered on the bare socket, which is then closed. */
+function answerUnreadable(error: NodeJS.ErrnoException, socket: Socket, requestId: string): void {
+  if (error.code === 'ECONNRESET' || socket.destroyed) return;
+  if (!socket.writable) return void socket.destroy();
+  const body = JSON.stringify(failureEnvelope('ValidationError', requestId, [unreadableWords(error)]));
+  socket.end(
+    `HTTP/1.1 ${failures.ValidationError.status} Bad Request\r\nConnection: close\r\nX-Request-Id: ${requestId}\r\n` +
+      `Content-Type: application/json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+  );
+}
+
+function unreadableWords({ code }: NodeJS.ErrnoException): string {
+  if (code === 'HPE_HEADER_OVERFLOW') return 'The headers are too large';
+  return code === 'ERR_HTTP_REQUEST_TIMEOUT'
+    ? 'The request did not arrive in time'
+    : 'The request is not valid HTTP';
 }
 
 function logRequests(app: FastifyInstance, { log }: Context): void {

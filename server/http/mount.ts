@@ -14,6 +14,8 @@ import { readInput, type Input } from './input.ts';
 import { collectChanges, type Route, type TenantCall } from './route.ts';
 
 const MINUTE_MS = 60_000;
+/** When to come back from a passing trouble, unless the refusal says otherwise. */
+const RETRY_AFTER_SECONDS = '2';
 
 /** Serves one route under its path and its aliases. */
 export function mountRoute(app: FastifyInstance, context: Context, directory: Directory, route: Route): void {
@@ -176,6 +178,8 @@ function send(
 /** Sends a refusal in the envelope. */
 export function sendFailure(reply: FastifyReply, requestId: string, failure: Failure): FastifyReply {
   reply.status(failures[failure.type].status);
+  reply.header('x-request-id', requestId);
+  if (failure.type === 'ServiceUnavailable') reply.header('retry-after', RETRY_AFTER_SECONDS);
   if (failure.headers) reply.headers(failure.headers);
   return reply
     .type('application/json; charset=utf-8')

@@ -2,8 +2,6 @@ import type { FastifyError } from 'fastify';
 import { CommitUnknown } from '#database/transaction.ts';
 import { refused, Refusal, type Failure } from './answer.ts';
 
-const RETRY_AFTER_SECONDS = 2;
-
 /**
  * Turns whatever a call threw into the refusal that its caller sees. What is our own fault says nothing about its
  * inside; what will pass says when to come back.
@@ -15,8 +13,10 @@ export function failureOf(error: unknown): { failure: Failure; isOurs: boolean }
   const known = failureOfFramework(error as Partial<FastifyError>);
   if (known) return { failure: known, isOurs: false };
   if (isPassing(error)) {
-    const failure = refused('ServiceUnavailable', 'The service cannot answer right now; try again');
-    return { failure: { ...failure, headers: { 'retry-after': String(RETRY_AFTER_SECONDS) } }, isOurs: true };
+    return {
+      failure: refused('ServiceUnavailable', 'The service cannot answer right now; try again'),
+      isOurs: true,
+    };
   }
   return { failure: refused('InternalError', 'Something went wrong on our side'), isOurs: true };
 }
