@@ -1,0 +1,1 @@
+export { recordDueDeliveries, type StatusChange } from './record.ts';
