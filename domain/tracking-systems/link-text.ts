@@ -43,13 +43,8 @@ const hostForm = /^[\w-]+(\.[\w-]+)+(?=[:/?#]|$)/;
 
 function repairScheme(repair: Repair): void {
   repairBackslashes(repair);
-  if (/^https?:\/\/https?:\/\//i.test(repair.text)) {
-    repair.become(
-      repair.text.replace(/^https?:\/\//i, ''),
-      'broken_scheme',
-      'The scheme stands there twice.',
-    );
-  }
+  const withoutRepeats = repair.text.replace(/^(https?:\/+)+(?=https?:\/)/i, '');
+  repair.become(withoutRepeats, 'broken_scheme', 'The scheme stands there twice.');
   if (repair.text.startsWith('//') || hostForm.test(repair.text)) {
     repair.become(
       `https://${repair.text.replace(/^\/+/, '')}`,
