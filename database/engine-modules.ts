@@ -4,6 +4,7 @@
  * connections.
  */
 export const ENGINE_MODULES: Readonly<Record<string, string>> = {
+  'server/features/auth/links.ts': 'finds the tenant of a one-time sign-in link',
   'server/features/system/routes.ts': 'asks whether the database answers and is migrated',
   'server/features/system/upkeep.ts': 'makes the partitions of the coming months and removes what has served',
   'server/platform/changes.ts': 'follows the change feed of all tenants',

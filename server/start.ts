@@ -5,6 +5,7 @@ import { connectDatabase, type Database } from '#database/connect.ts';
 import { migrate } from '#database/migrate.ts';
 import type { Config } from './config.ts';
 import { makeContext, type Context } from './context.ts';
+import { signInPage } from './features/auth/page.ts';
 import { allRoutes } from './features/routes.ts';
 import { allWorkers } from './features/workers.ts';
 import { buildApp } from './http/app.ts';
@@ -123,7 +124,7 @@ async function run(context: Context, opened: OpenDatabase): Promise<RunningServe
       context,
       directory: openDirectory(database, changes, config.defaultTenant),
       routes: allRoutes(),
-      plugins: [swagger],
+      plugins: [swagger, signInPage],
     });
     await app.listen({ host: config.host, port: config.port });
     address = readAddress(app);

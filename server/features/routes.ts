@@ -1,4 +1,5 @@
 import type { Route } from '../http/route.ts';
+import { authRoutes } from './auth/routes.ts';
 import { backOfficeRoutes } from './back-office/routes.ts';
 import { settingsRoutes } from './settings/routes.ts';
 import { systemRoutes } from './system/routes.ts';
@@ -7,5 +8,12 @@ import { trackingSystemRoutes } from './tracking-systems/routes.ts';
 
 /** Every route of the API. A test compares them with the contract's endpoints. */
 export function allRoutes(): readonly Route[] {
-  return [...systemRoutes(), ...backOfficeRoutes, ...tokenRoutes, ...settingsRoutes, ...trackingSystemRoutes];
+  return [
+    ...systemRoutes(),
+    ...authRoutes,
+    ...backOfficeRoutes,
+    ...tokenRoutes,
+    ...settingsRoutes,
+    ...trackingSystemRoutes,
+  ];
 }

@@ -1,0 +1,1 @@
+export { createUser, makeSignInLink, type NewUser } from './users.ts';
