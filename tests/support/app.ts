@@ -11,6 +11,7 @@ import { startServer, type RunningServer } from '#server/start.ts';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { answerFaults } from './answer-schema.ts';
 import { testDatabase, type TestDatabase } from './database.ts';
 
 /** Data whose shape the test itself asserts. */
@@ -110,7 +111,7 @@ export async function testApp(environment: Environment = {}): Promise<TestApp> {
   return { baseUrl, context, server, testDatabase: made, call, makeTenant };
 }
 
-/** Makes one call over HTTP. */
+/** Makes one call over HTTP. An answer that differs from what the contract says of it is an error. */
 export async function callApi<Data = Loose>(
   baseUrl: string,
   method: string,
@@ -132,7 +133,10 @@ export async function callApi<Data = Loose>(
     ? await callHost(baseUrl + path, host, sent)
     : await fetch(baseUrl + path, { ...sent, redirect: options.redirect ?? 'manual' });
   const text = await response.text();
-  const isJson = response.headers.get('content-type')?.startsWith('application/json');
+  const mediaType = response.headers.get('content-type');
+  const faults = answerFaults({ method, path, status: response.status, mediaType, text });
+  if (faults.length > 0) throw new Error(`An answer is not as described:\n${faults.join('\n')}\n${text}`);
+  const isJson = mediaType?.startsWith('application/json');
   const body = (isJson && text !== '' ? JSON.parse(text) : { data: null, messages: [] }) as Envelope<Data>;
   return {
     status: response.status,
