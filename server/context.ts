@@ -5,6 +5,7 @@ import type { Micros } from '#domain/time.ts';
 import type { Config } from './config.ts';
 import type { ChangeFeed } from './platform/changes.ts';
 import type { Clock } from './platform/clock.ts';
+import { openEgress, type Egress } from './platform/egress.ts';
 import type { Logger } from './platform/log.ts';
 import type { Vault } from './platform/vault.ts';
 
@@ -16,6 +17,8 @@ export interface Context {
   readonly changes: ChangeFeed;
   readonly log: Logger;
   readonly vault: Vault;
+  /** The only way out to addresses that others gave us. */
+  readonly egress: Egress;
   /** Random bytes; a test passes its own. */
   readonly random: (size: number) => Uint8Array;
   /** A new version-7 uuid, of now by the database or of the instant given. */
@@ -26,12 +29,14 @@ export interface Context {
 
 /** Puts a context together from its parts. */
 export function makeContext(
-  parts: Omit<Context, 'newId' | 'isDraining' | 'random'> & Partial<Pick<Context, 'random'>>,
+  parts: Omit<Context, 'newId' | 'isDraining' | 'random' | 'egress'> &
+    Partial<Pick<Context, 'random' | 'egress'>>,
 ): Context {
   const random = parts.random ?? randomBytes;
   return {
     ...parts,
     random,
+    egress: parts.egress ?? openEgress({ allow: parts.config.egressAllow }),
     newId: (at) => makeUuidV7(at ?? parts.clock.now(), random(10)),
     isDraining: false,
   };

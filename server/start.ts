@@ -136,6 +136,7 @@ async function run(context: Context, opened: OpenDatabase): Promise<RunningServe
     clearInterval(timer);
     await app?.close();
     await Promise.all(workers.map((worker) => worker.stop()));
+    await context.egress.close();
     await changes.stop();
     await database.close();
     await opened.stop();
