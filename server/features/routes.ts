@@ -1,19 +1,25 @@
 import type { Route } from '../http/route.ts';
+import { assetRoutes } from './assets/routes.ts';
 import { authRoutes } from './auth/routes.ts';
 import { backOfficeRoutes } from './back-office/routes.ts';
+import { catalogRoutes } from './catalog/routes.ts';
 import { settingsRoutes } from './settings/routes.ts';
 import { systemRoutes } from './system/routes.ts';
 import { tokenRoutes } from './tokens/routes.ts';
 import { trackingSystemRoutes } from './tracking-systems/routes.ts';
+import { wallRoutes } from './wall/routes.ts';
 
 /** Every route of the API. A test compares them with the contract's endpoints. */
 export function allRoutes(): readonly Route[] {
   return [
     ...systemRoutes(),
     ...authRoutes,
+    ...assetRoutes,
     ...backOfficeRoutes,
     ...tokenRoutes,
     ...settingsRoutes,
     ...trackingSystemRoutes,
+    ...catalogRoutes,
+    ...wallRoutes,
   ];
 }

@@ -1,0 +1,35 @@
+import { pauseOffer, resumeOffer } from '#contract/offers.ts';
+import { done, notFound } from '../../http/answer.ts';
+import { write, type Route } from '../../http/route.ts';
+import { entityTag } from './entity-tag.ts';
+import { loadOfferForChange } from './replace-offer.ts';
+
+/** Pauses or resumes an offer, effective at once; where it is so already, nothing happens. */
+function switchRoute(endpoint: typeof pauseOffer, action: 'pause' | 'resume'): Route {
+  return write(endpoint, async ({ tx, params, audit, announce }) => {
+    const before = await loadOfferForChange(tx, params.id);
+    if (!before) return notFound('offer');
+    const isPaused = action === 'pause';
+    if (before.isPaused === isPaused) return done({ etag: entityTag(before) });
+    await tx.query(
+      `UPDATE offers SET is_paused = $3, revision = revision + 1, modified_at = greatest(tenant_now($1), modified_at)
+       WHERE tenant_id = $1 AND id = $2`,
+      [tx.tenantId, before.id, isPaused],
+      'switch-offer',
+    );
+    await audit({
+      action,
+      objectKind: 'offer',
+      objectId: before.id,
+      before: { isPaused: before.isPaused },
+      after: { isPaused },
+    });
+    announce('offer', before.id);
+    return done({ etag: entityTag({ ...before, revision: before.revision + 1 }) });
+  });
+}
+
+/** Pauses an offer. */
+export const pauseOfferRoute = switchRoute(pauseOffer, 'pause');
+/** Resumes an offer. */
+export const resumeOfferRoute = switchRoute(resumeOffer, 'resume');

@@ -1,0 +1,16 @@
+import type { Route } from '../../http/route.ts';
+import { createOfferRoute } from './create.ts';
+import { listOffersRoute } from './list.ts';
+import { pauseOfferRoute, resumeOfferRoute } from './pause.ts';
+import { readOfferRoute } from './read.ts';
+import { replaceOfferRoute } from './replace.ts';
+
+/** The routes of offers. */
+export const catalogRoutes: readonly Route[] = [
+  listOffersRoute,
+  createOfferRoute,
+  readOfferRoute,
+  replaceOfferRoute,
+  pauseOfferRoute,
+  resumeOfferRoute,
+];
