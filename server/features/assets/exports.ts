@@ -1,0 +1,1 @@
+export { storeAsset, type Asset } from './store.ts';
