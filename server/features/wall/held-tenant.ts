@@ -1,0 +1,163 @@
+import { inTenant, type TenantTransaction } from '#database/transaction.ts';
+import { dayStart, minute, type Micros } from '#domain/time.ts';
+import type { Context } from '../../context.ts';
+import type { Change } from '../../platform/changes.ts';
+import { loadOffers, loadOpenUse, loadWorld, type StoredOffer } from '../catalog/exports.ts';
+import { isStale, noteChange, nothingStale, type Stale } from './freshness.ts';
+import { loadLookups, loadTenantFacts, loadTenantTime, type TenantTime } from './load-tenant.ts';
+import { loadTotals } from './load-totals.ts';
+import { Snapshot } from './snapshot.ts';
+
+/** Offers are ordered anew by their sums at most this often. */
+const TOTALS_AGE: Micros = minute;
+
+/** What a question about a tenant's offers is answered from. */
+export interface Current {
+  readonly snapshot: Snapshot;
+  /** The tenant's time. */
+  readonly now: Micros;
+}
+
+/**
+ * One tenant's snapshot and how it is kept fresh. Whoever asks waits until everything that was known to have changed
+ * when they asked has been read, so a process reads its own writes at once. Readings run one after the other and each
+ * takes in all that changed before it, so a storm of changes costs few of them.
+ */
+export class HeldTenant {
+  readonly #context: Pick<Context, 'database' | 'clock'>;
+  readonly #tenantId: string;
+  #snapshot: Snapshot | undefined;
+  #stale: Stale = { ...nothingStale(), all: true };
+  #time: TenantTime = { now: 0, offset: 0 };
+  #totalsAt: Micros = 0;
+  #useDay: Micros = 0;
+  #running: Promise<void> | undefined;
+  #waiting: Promise<void> | undefined;
+
+  constructor(context: Pick<Context, 'database' | 'clock'>, tenantId: string) {
+    this.#context = context;
+    this.#tenantId = tenantId;
+  }
+
+  /** Notes that something changed. */
+  note(change: Pick<Change, 'kind' | 'objectId'>): void {
+    noteChange(this.#stale, change);
+  }
+
+  /** The snapshot with everything in it that was committed and announced before the call. */
+  async current(): Promise<Current> {
+    this.#noteTime();
+    if (isStale(this.#stale)) await this.#read();
+    else await this.#running;
+    if (!this.#snapshot) throw new Error('The offers of the tenant could not be read');
+    return { snapshot: this.#snapshot, now: this.#now() };
+  }
+
+  /** The process's clock may be a little behind the database, which has stamped what was read. */
+  #now(): Micros {
+    return Math.max(this.#context.clock.now() + this.#time.offset, this.#time.now);
+  }
+
+  /** What becomes stale by the clock alone: versions written in advance, windows that closed, sums. */
+  #noteTime(): void {
+    if (!this.#snapshot) return;
+    const now = this.#now();
+    for (const id of this.#snapshot.outdated(now)) this.#stale.offers.add(id);
+    if (dayStart(now) !== this.#useDay) this.#stale.use = 'all';
+    if (now - this.#totalsAt >= TOTALS_AGE) {
+      this.#stale.totals = true;
+      this.#stale.use = 'all';
+    }
+  }
+
+  /** Joins the reading that has yet to begin, or begins one. */
+  #read(): Promise<void> {
+    this.#waiting ??= this.#readNext();
+    return this.#waiting;
+  }
+
+  async #readNext(): Promise<void> {
+    await this.#running?.catch(() => {});
+    this.#waiting = undefined;
+    const stale = this.#stale;
+    this.#stale = nothingStale();
+    this.#running = this.#readStale(stale);
+    try {
+      await this.#running;
+    } catch (error) {
+      this.#stale.all = true;
+      throw error;
+    } finally {
+      this.#running = undefined;
+    }
+  }
+
+  async #readStale(stale: Stale): Promise<void> {
+    const { database } = this.#context;
+    const options = { isolation: 'repeatable read', readOnly: true } as const;
+    const apply = await inTenant(
+      database,
+      this.#tenantId,
+      async (tx) => {
+        const time = await loadTenantTime(tx);
+        const changes = stale.all ? await this.#loadAll(tx, time) : await this.#loadStale(tx, stale, time);
+        return () => {
+          this.#time = time;
+          changes();
+        };
+      },
+      options,
+    );
+    apply();
+  }
+
+  async #loadAll(tx: TenantTransaction, time: TenantTime): Promise<() => void> {
+    const facts = await loadTenantFacts(tx);
+    const lookups = await loadLookups(tx);
+    const world = await loadWorld(this.#context.database, tx);
+    const offers = await loadOffers(tx, tx.tenantId, 'all');
+    const use = await loadOpenUse(tx, tx.tenantId, subjectsOf(offers), time.now);
+    return () => {
+      const snapshot = new Snapshot(facts, lookups, world);
+      for (const stored of offers) snapshot.put(stored, use, stored.totals, time.now);
+      this.#snapshot = snapshot;
+      this.#totalsAt = time.now;
+      this.#useDay = dayStart(time.now);
+    };
+  }
+
+  async #loadStale(tx: TenantTransaction, stale: Stale, time: TenantTime): Promise<() => void> {
+    const snapshot = this.#snapshot;
+    if (!snapshot) return this.#loadAll(tx, time);
+    const names = stale.names
+      ? { facts: await loadTenantFacts(tx), lookups: await loadLookups(tx) }
+      : undefined;
+    const offers = await loadOffers(tx, tx.tenantId, [...stale.offers]);
+    const usedIds = stale.use === 'all' ? snapshot.ids() : [...stale.use];
+    const used = usedIds.flatMap((id) => snapshot.offer(id)?.stored ?? []);
+    const use = await loadOpenUse(tx, tx.tenantId, subjectsOf([...offers, ...used]), time.now);
+    const totals = stale.totals ? await loadTotals(tx) : undefined;
+    return () => {
+      if (names) snapshot.setNames(names.facts, names.lookups);
+      for (const id of stale.offers) if (!offers.some((offer) => offer.id === id)) snapshot.remove(id);
+      for (const stored of offers) {
+        // Only a new offer brings its sums; those of the others are taken in with everybody's.
+        const held = snapshot.offer(stored.id)?.totals ?? stored.totals;
+        snapshot.put(stored, use, held, time.now);
+      }
+      snapshot.setUse(usedIds, use);
+      if (stale.use === 'all') this.#useDay = dayStart(time.now);
+      if (totals) {
+        snapshot.setTotals(totals, time.now);
+        this.#totalsAt = time.now;
+      }
+    };
+  }
+}
+
+/** Whatever is counted of these offers: they themselves and their live steps. */
+function subjectsOf(offers: readonly StoredOffer[]): string[] {
+  return [
+    ...new Set(offers.flatMap(({ id, content }) => [id, ...content.offerEvents.map((event) => event.id)])),
+  ];
+}

@@ -1,0 +1,52 @@
+import { defaultPageSize, pageOf } from '#contract/lists.ts';
+import { listWallOffers, type WallListQuery, type WallOffer } from '#contract/wall.ts';
+import { inTenant } from '#database/transaction.ts';
+import { ok } from '../../http/answer.ts';
+import { tenantRoute } from '../../http/route.ts';
+import { loadStanding } from './member-standing.ts';
+import { offerSourceOf } from './offer-source.ts';
+import { audienceOf } from './request-audience.ts';
+import { readSelection } from './selection.ts';
+import type { HeldOffer } from './snapshot.ts';
+
+/** Lists the offers that a member can do, best first. It records nothing. */
+export const listOffersRoute = tenantRoute(listWallOffers, async ({ context, tenant, query, request }) => {
+  const asked = query as WallListQuery & typeof query;
+  const page = asked.page ?? 0;
+  const pageSize = asked.page_size ?? defaultPageSize;
+  const pubMemberId = query.pub_member_id;
+  if (pubMemberId === undefined) return ok({ offers: pageOf<WallOffer>([], 0, page, pageSize) });
+  const source = offerSourceOf(context);
+  const [standing, { snapshot: held }] = await Promise.all([
+    inTenant(context.database, tenant.id, (tx) => loadStanding(tx, tenant.id, pubMemberId), {
+      readOnly: true,
+    }),
+    source.current(tenant.id),
+  ]);
+  const audience = await audienceOf(context, held.geography, query, {
+    ip: request.ip,
+    userAgent: request.headers['user-agent'],
+  });
+  const { snapshot, offers, totalCount } = await source.find({
+    tenantId: tenant.id,
+    audience,
+    standing,
+    selection: readSelection(asked),
+    page,
+    pageSize,
+  });
+  const fields = askedFields(asked.fields);
+  const items = offers.map((offer) => ({ ...snapshot.preparationOf(offer).item, ...fields(offer) }));
+  return ok({ offers: pageOf(items, totalCount, page, pageSize) });
+});
+
+/** The further fields that a list was asked for, of an offer; unknown names add nothing. */
+export function askedFields(
+  names: readonly string[] | undefined,
+): (offer: HeldOffer) => { epc?: number; isFeatured?: boolean } {
+  const asked = new Set((names ?? []).map((name) => name.toLowerCase()));
+  return ({ epc, stored }) => ({
+    ...(asked.has('epc') && { epc }),
+    ...(asked.has('isfeatured') && { isFeatured: stored.content.isFeatured }),
+  });
+}

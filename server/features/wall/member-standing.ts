@@ -1,0 +1,78 @@
+import type { Transaction } from '#database/transaction.ts';
+import { attemptsOfSameRun } from '#domain/conversion/steps.ts';
+import { OWN_WALL } from '../tracking/exports.ts';
+
+/** One run of a member at an offer, as far as the wall's list asks for it. */
+export interface StandingAttempt {
+  readonly attemptId: string;
+  readonly run: number;
+  readonly end: 'completed' | 'expired' | null;
+  /** The steps with an accepted conversion; on a SingleEvent offer the offer itself. */
+  readonly doneStepIds: readonly string[];
+}
+
+/** A member's attempts by offer, oldest first. Test clicks have none. */
+export type MemberStanding = ReadonlyMap<string, readonly StandingAttempt[]>;
+
+const nobody: MemberStanding = new Map();
+
+/** Loads how far a member of the tenant's own wall is with each offer. */
+export async function loadStanding(
+  tx: Pick<Transaction, 'query'>,
+  tenantId: string,
+  pubMemberId: string,
+): Promise<MemberStanding> {
+  const { rows } = await tx.query<{
+    offer_id: string;
+    id: string;
+    run: number;
+    status: 'open' | 'completed' | 'expired';
+    done: string[] | null;
+  }>(
+    `SELECT a.offer_id, a.id, a.run, a.status,
+       (SELECT array_agg(DISTINCT COALESCE(c.offer_event_id, c.offer_id)) FROM conversions c
+        WHERE c.tenant_id = a.tenant_id AND c.attempt_id = a.id AND c.status IN ('Pending', 'Success')) AS done
+     FROM members m JOIN attempts a ON a.tenant_id = m.tenant_id AND a.member_id = m.id
+     WHERE m.tenant_id = $1 AND m.source_id = $2 AND m.pub_member_id = $3 AND NOT a.is_test
+     ORDER BY a.run`,
+    [tenantId, OWN_WALL, pubMemberId],
+    'load-member-standing',
+  );
+  if (rows.length === 0) return nobody;
+  const attempts = rows.map((row) => ({
+    offerId: row.offer_id,
+    attemptId: row.id,
+    run: row.run,
+    end: row.status === 'open' ? null : row.status,
+    doneStepIds: row.done ?? [],
+  }));
+  return Map.groupBy(attempts, ({ offerId }) => offerId);
+}
+
+/** Whether a member has completed an offer that can't be repeated: the wall hides it and its links refuse. */
+export function isUsedUp(attempts: readonly StandingAttempt[], allowRepetitions: boolean): boolean {
+  return !allowRepetitions && attempts.some(({ end }) => end === 'completed');
+}
+
+/**
+ * The steps that a member's next conversion can't be of: those done in the latest attempt or, where only the rest is
+ * left to earn, in the earlier ones of the same run. After a completed attempt of a repeatable offer there are none.
+ */
+export function doneSteps(
+  attempts: readonly StandingAttempt[],
+  allowRepetitions: boolean,
+): ReadonlySet<string> {
+  const latest = attempts.at(-1);
+  if (latest === undefined || (latest.end === 'completed' && allowRepetitions)) return new Set();
+  const others = attempts
+    .slice(0, -1)
+    .map((attempt) => ({
+      ...attempt,
+      earned: attempt.doneStepIds.map((stepId) => ({ stepId, completedAt: 0 })),
+    }));
+  const ofRun = attemptsOfSameRun(latest, others, allowRepetitions);
+  return new Set([
+    ...latest.doneStepIds,
+    ...ofRun.flatMap(({ earned }) => earned.map(({ stepId }) => stepId)),
+  ]);
+}

@@ -1,0 +1,85 @@
+import type { WallListQuery } from '#contract/wall.ts';
+import type { HeldOffer, Snapshot } from './snapshot.ts';
+
+/** Which offers a list is about, and how they are ordered, whoever asks. */
+export interface Selection {
+  readonly categoryIds: ReadonlySet<string> | null;
+  /** In lower case. */
+  readonly categoryName: string | null;
+  readonly placementIds: readonly string[] | null;
+  readonly isFeatured: boolean | null;
+  /** In lower case. */
+  readonly search: string | null;
+  readonly orderBy: NonNullable<WallListQuery['orderby']>;
+  readonly isAscending: boolean;
+}
+
+/** Reads the filters and the order of a list from its checked query. */
+export function readSelection(query: WallListQuery): Selection {
+  const categoryIds = query['filter.categoryId'];
+  return {
+    categoryIds: categoryIds === undefined ? null : new Set(categoryIds),
+    categoryName: query['filter.categoryName']?.trim().toLowerCase() ?? null,
+    placementIds: query['filter.placementId'] ?? null,
+    isFeatured: query['filter.isFeatured'] ?? null,
+    search: query['filter.search']?.toLowerCase() ?? null,
+    orderBy: query.orderby ?? 'epc',
+    isAscending: query.order_asc ?? false,
+  };
+}
+
+/** Whether an offer passes the filters of a list. */
+export function isSelected(snapshot: Snapshot, held: HeldOffer, selection: Selection): boolean {
+  const { content } = held.stored;
+  const { categoryIds, placementIds, isFeatured, categoryName, search } = selection;
+  if (isFeatured !== null && content.isFeatured !== isFeatured) return false;
+  if (categoryIds !== null && !content.categoryIds.some((id) => categoryIds.has(id))) return false;
+  if (placementIds !== null && !content.placementIds.some((id) => placementIds.includes(id))) return false;
+  if (categoryName === null && search === null) return true;
+  const preparation = snapshot.preparationOf(held);
+  if (categoryName !== null && !preparation.categoryNames.has(categoryName)) return false;
+  return search === null || preparation.searched.includes(search);
+}
+
+/** What a list sorts its offers by; null comes last in either direction. */
+type SortKey = (held: HeldOffer) => number | string | null;
+
+/**
+ * Sorts offers that come best first. Equal ones stay in that order, by EPC, newest launch and id, whatever the
+ * direction.
+ */
+export function sortSelected(
+  snapshot: Snapshot,
+  offers: readonly HeldOffer[],
+  { orderBy, isAscending }: Selection,
+): readonly HeldOffer[] {
+  if (orderBy === 'epc' && !isAscending) return offers;
+  return sortBy(offers, keyOf(snapshot, orderBy), isAscending ? 1 : -1);
+}
+
+function keyOf(snapshot: Snapshot, orderBy: Selection['orderBy']): SortKey {
+  switch (orderBy) {
+    case 'epc':
+      return (held) => held.epc;
+    case 'launchDate':
+      return (held) => held.stored.content.launchDate;
+    case 'name':
+      return (held) => snapshot.preparationOf(held).sortName;
+    case 'reward':
+      return (held) => snapshot.preparationOf(held).item.reward;
+    case 'revenue':
+      return (held) => snapshot.preparationOf(held).revenue;
+  }
+}
+
+function sortBy(offers: readonly HeldOffer[], keyOf: SortKey, direction: 1 | -1): HeldOffer[] {
+  return offers
+    .map((held) => ({ held, key: keyOf(held) }))
+    .sort((a, b) => {
+      if (a.key === b.key) return 0;
+      if (a.key === null) return 1;
+      if (b.key === null) return -1;
+      return a.key < b.key ? -direction : direction;
+    })
+    .map(({ held }) => held);
+}
