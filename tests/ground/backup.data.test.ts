@@ -52,8 +52,8 @@ async function take(): Promise<Buffer> {
 }
 
 /** Every row of every table as text, without the columns that are not kept. */
-async function everything(test: Pick<TestDatabase, 'database'>): Promise<Map<string, string[]>> {
-  return inOwner(test.database, async (tx) => {
+async function everything(made: Pick<TestDatabase, 'database'>): Promise<Map<string, string[]>> {
+  return inOwner(made.database, async (tx) => {
     const { rows: tables } = await tx.query<{ name: string; transactionIds: string[] }>(`
       SELECT c.relname AS name, ARRAY(SELECT attname::text FROM pg_attribute a
         WHERE a.attrelid = c.oid AND a.atttypid = 'xid8'::regtype) AS "transactionIds"

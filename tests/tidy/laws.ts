@@ -19,6 +19,7 @@ const OWN_CLOCK: Readonly<Record<string, string>> = {
     'the first partitions are made for the months around the migration',
   'database/migrations/20261121T1009-operations.sql':
     'the first partitions are made for the months around the migration',
+  'database/backup.ts': 'says when the backup of the whole installation was taken',
   'database/migrate.ts': 'a migration belongs to no tenant',
   'server/features/system/upkeep.ts':
     'partitions are made for the months of the database, which all tenants share',
