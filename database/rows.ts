@@ -52,6 +52,7 @@ export interface AttemptsRow {
   completed_at: string | null;
   closed_at: string | null;
   created_at: string;
+  completing_conversion_id: string | null;
 }
 
 /** A row of `audit`. */
@@ -262,6 +263,7 @@ export interface DeliveriesRow {
   created_at: string;
   delivered_at: string | null;
   modified_at: string;
+  resent_after_tries: number;
 }
 
 /** A row of `delivery_tries`. */
@@ -625,6 +627,7 @@ export interface SettingsRow {
   document: unknown;
   callback_header_value_sealed: Buffer | null;
   modified_at: string;
+  callback_dialect_secret_sealed: Buffer | null;
 }
 
 /** A row of `share_versions`. */

@@ -147,6 +147,7 @@ CREATE TABLE attempts (
   completed_at timestamp with time zone,
   closed_at timestamp with time zone,
   created_at timestamp with time zone NOT NULL,
+  completing_conversion_id uuid,
   CONSTRAINT attempts_pkey PRIMARY KEY (tenant_id, id),
   CONSTRAINT attempts_tenant_id_source_id_member_id_offer_id_run_key UNIQUE (tenant_id, source_id, member_id, offer_id, run),
   CONSTRAINT attempts_status_check CHECK ((status = ANY (ARRAY['open'::text, 'completed'::text, 'expired'::text])))
@@ -375,6 +376,7 @@ CREATE TABLE deliveries (
   created_at timestamp with time zone NOT NULL,
   delivered_at timestamp with time zone,
   modified_at timestamp with time zone NOT NULL,
+  resent_after_tries integer DEFAULT 0 NOT NULL,
   CONSTRAINT deliveries_pkey PRIMARY KEY (tenant_id, id),
   CONSTRAINT deliveries_kind_check CHECK ((kind = ANY (ARRAY['callback'::text, 'partner_postback'::text]))),
   CONSTRAINT deliveries_method_check CHECK ((method = ANY (ARRAY['GET'::text, 'POST'::text]))),
@@ -789,6 +791,7 @@ CREATE TABLE settings (
   document jsonb NOT NULL,
   callback_header_value_sealed bytea,
   modified_at timestamp with time zone NOT NULL,
+  callback_dialect_secret_sealed bytea,
   CONSTRAINT settings_pkey PRIMARY KEY (tenant_id),
   CONSTRAINT settings_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id) ON DELETE CASCADE
 );
@@ -955,6 +958,8 @@ CREATE INDEX attempts_by_expiry ON public.attempts USING btree (expires_at) WHER
 
 CREATE INDEX attempts_by_member ON public.attempts USING btree (tenant_id, member_id, offer_id);
 
+CREATE INDEX attempts_open ON public.attempts USING btree (tenant_id, offer_id) WHERE (status = 'open'::text);
+
 CREATE INDEX audit_by_actor ON ONLY public.audit USING btree (tenant_id, actor_id, id);
 
 CREATE INDEX audit_by_object ON ONLY public.audit USING btree (tenant_id, object_kind, object_id, id);
@@ -1008,6 +1013,8 @@ CREATE INDEX deliveries_due_by_origin ON public.deliveries USING btree (tenant_i
 CREATE INDEX delivery_tries_by_delivery ON ONLY public.delivery_tries USING btree (tenant_id, delivery_id, number);
 
 CREATE UNIQUE INDEX endpoints_by_origin ON public.endpoints USING btree (tenant_id, kind, COALESCE(partner_id, '00000000-0000-0000-0000-000000000000'::uuid), origin);
+
+CREATE INDEX endpoints_to_probe ON public.endpoints USING btree (next_probe_at) WHERE (next_probe_at IS NOT NULL);
 
 CREATE UNIQUE INDEX genders_by_name ON public.genders USING btree (tenant_id, lower(name));
 
