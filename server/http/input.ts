@@ -23,6 +23,7 @@ export function readInput(endpoint: Endpoint, request: FastifyRequest): Input {
   const query = endpoint.query ? foldQuery(endpoint.query, request.query as Record<string, unknown>) : {};
   const faults = endpoint.query ? faultsOf(endpoint.query, query) : [];
   const body = readBody(endpoint, request, faults);
+  if (faults.length === 0) faults.push(...unstorable(query), ...unstorable(body));
   if (faults.length > 0) refuse('ValidationError', ...faults);
   return { params, query, body };
 }
@@ -53,4 +54,24 @@ function readBody(endpoint: Endpoint, request: FastifyRequest, faults: string[])
   const body = foldBody(endpoint.body, request.body);
   if (!endpoint.isBodyCheckedByHandler) faults.push(...faultsOf(endpoint.body, body));
   return body;
+}
+
+/** Names the texts that no database can keep: those with the character U+0000 or with half of a surrogate pair. */
+function unstorable(value: unknown): string[] {
+  const faults: string[] = [];
+  // A list of what is still to be looked at, since a recursion would end at the depth of somebody else's body.
+  const waiting: { value: unknown; path: string }[] = [{ value, path: '' }];
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    const { value: here, path } = next;
+    if (typeof here === 'string') {
+      if (here.includes('\0') || !here.isWellFormed())
+        faults.push(`${path}: must not hold the character U+0000 or half a surrogate pair`);
+    } else if (Array.isArray(here)) {
+      for (const [index, entry] of here.entries()) waiting.push({ value: entry, path: `${path}[${index}]` });
+    } else if (typeof here === 'object' && here !== null && !Buffer.isBuffer(here)) {
+      for (const [name, field] of Object.entries(here))
+        waiting.push({ value: field, path: path ? `${path}.${name}` : name });
+    }
+  }
+  return faults;
 }

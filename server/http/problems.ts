@@ -12,6 +12,10 @@ export function failureOf(error: unknown): { failure: Failure; isOurs: boolean }
   if (error instanceof Refusal) return { failure: error.failure, isOurs: false };
   const known = failureOfFramework(error as Partial<FastifyError>);
   if (known) return { failure: known, isOurs: false };
+  if (isUnstorableText(error)) {
+    const words = 'A text holds the character U+0000 or another one that cannot be stored';
+    return { failure: refused('ValidationError', words), isOurs: false };
+  }
   if (isPassing(error)) {
     return {
       failure: refused('ServiceUnavailable', 'The service cannot answer right now; try again'),
@@ -31,6 +35,13 @@ function failureOfFramework({ code, statusCode, message }: Partial<FastifyError>
   if (code?.startsWith('FST_ERR_CTP') || statusCode === 400)
     return refused('ValidationError', `body: ${message ?? 'cannot be read'}`);
   return undefined;
+}
+
+/** Whether the database refused a character; for texts that no schema describes, such as parameters passed through. */
+function isUnstorableText(error: unknown): boolean {
+  const { code } = error as { code?: string };
+  const [characterNotInRepertoire, untranslatableCharacter] = ['22021', '22P05'];
+  return code === characterNotInRepertoire || code === untranslatableCharacter;
 }
 
 /** Whether the database was out of reach, restarting, overloaded, or did not say whether it committed. */

@@ -68,12 +68,24 @@ describe('a body that cannot be read', () => {
     expect(chunked).toContain('"responseType":"PayloadTooLarge"');
   });
 
-  it('cannot reach a prototype, nor be too deep to be read', async () => {
+  it('cannot reach a prototype, nor be too deep to be refused', async () => {
     const body = '{"__proto__":{"name":"x"},"constructor":{"prototype":{"name":"x"}}}';
     const headers = { 'content-type': 'application/json' };
     expectFailure(await tenant.call('POST', categories, { body, headers }), 'ValidationError');
     const deep = `{"name":${'['.repeat(200_000)}${']'.repeat(200_000)}}`;
     expectFailure(await tenant.call('POST', categories, { body: deep, headers }), 'ValidationError');
+  });
+});
+
+describe('a text that no database can keep', () => {
+  it.each(['\u0000', 'before\u0000after', '\ud800', 'half \udc00 pair'])('is refused: %j', async (name) => {
+    const answer = await tenant.call('POST', categories, { body: { name } });
+    expectFailure(answer, 'ValidationError');
+    expect(answer.messages[0]).toMatch(/^name: must not hold/);
+  });
+
+  it('is refused in a query', async () => {
+    expectFailure(await tenant.call('GET', `${categories}?filter.search=%00`), 'ValidationError');
   });
 });
 
@@ -156,7 +168,7 @@ describe('what is in the way', () => {
       body: { scope: 'boss', partnerId: 'x', expiresAt: 'soon' },
     });
     expectFailure(answer, 'ValidationError');
-    expect(answer.messages.map((message) => message.split(':')[0]).toSorted()).toEqual([
+    expect(answer.messages.map((message) => message.split(':')[0] as string).toSorted()).toEqual([
       'expiresAt',
       'name',
       'partnerId',

@@ -16,7 +16,11 @@ export const countryRoutes: readonly Route[] = [
     filters: {
       search: (select, text: string) =>
         select.where(({ or, eb }) =>
-          or([eb('name', 'ilike', containing(text)), eb('code2', 'ilike', text), eb('code3', 'ilike', text)]),
+          or([
+            eb('name', 'ilike', containing(text)),
+            eb('code2', '=', text.toUpperCase()),
+            eb('code3', '=', text.toUpperCase()),
+          ]),
         ),
     },
     items: (rows) => rows.map(({ id, name, code2, code3, numeric }) => ({ id, name, code2, code3, numeric })),
@@ -36,7 +40,9 @@ export const countryRoutes: readonly Route[] = [
     order: { CreatedAt: 'code', Name: sql`lower(name)` },
     filters: {
       search: (select, text: string) =>
-        select.where(({ or, eb }) => or([eb('name', 'ilike', containing(text)), eb('code', 'ilike', text)])),
+        select.where(({ or, eb }) =>
+          or([eb('name', 'ilike', containing(text)), eb('code', '=', text.toUpperCase())]),
+        ),
       countryId: (select, id: string) => select.where('country_id', '=', id),
     },
     items: (rows) => rows.map(({ id, name, code, country_id: countryId }) => ({ id, name, code, countryId })),
