@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { accessSync, constants, existsSync, lstatSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { basename, dirname, join } from 'node:path';
+import { basename, delimiter, dirname, join } from 'node:path';
 
 /** The programs of one PostgreSQL installation, ready to be run. */
 export interface PostgresBinaries {
@@ -9,8 +9,8 @@ export interface PostgresBinaries {
   readonly folder: string;
   /** Major version, such as 18. */
   readonly major: number;
-  /** A folder of extra library links, when they could not be made beside the libraries themselves. */
-  readonly libraryFolder?: string | undefined;
+  /** Where to look for libraries, when their links could not be made beside them. */
+  readonly libraryPath?: string | undefined;
 }
 
 /** Thrown when this machine has no PostgreSQL that Pitwall could run by itself. */
@@ -41,16 +41,16 @@ export function packagedBinaries(linkFolder: string): PostgresBinaries {
         'Set DATABASE_URL to a PostgreSQL 15 or newer.',
     );
   }
-  const libraryFolder = linkLibraries(nativeFolder, linkFolder);
-  return { ...binariesIn(join(nativeFolder, 'bin'), libraryFolder), libraryFolder };
+  const libraryPath = linkLibraries(nativeFolder, linkFolder);
+  return { ...binariesIn(join(nativeFolder, 'bin'), libraryPath), libraryPath };
 }
 
 /** Describes an installed PostgreSQL by the folder of its programs. */
-export function binariesIn(folder: string, libraryFolder?: string): PostgresBinaries {
+export function binariesIn(folder: string, libraryPath?: string): PostgresBinaries {
   const printed = execFileSync(join(folder, 'postgres'), ['--version'], {
     encoding: 'utf8',
     cwd: '/',
-    env: serverEnvironment(libraryFolder),
+    env: serverEnvironment(libraryPath),
   });
   const major = Number(/(\d+)/.exec(printed)?.[1]);
   if (!Number.isInteger(major)) throw new Error(`Not a PostgreSQL: ${folder} says ${printed.trim()}`);
@@ -60,13 +60,13 @@ export function binariesIn(folder: string, libraryFolder?: string): PostgresBina
 /**
  * The whole environment of a database process: nothing of ours leaks in, and no locale of the machine is needed.
  */
-export function serverEnvironment(libraryFolder?: string): Record<string, string> {
+export function serverEnvironment(libraryPath?: string): Record<string, string> {
   const environment: Record<string, string> = {
     PATH: '/usr/local/bin:/usr/bin:/bin',
     LC_ALL: 'C',
     TZ: 'UTC',
   };
-  if (libraryFolder) environment.LD_LIBRARY_PATH = libraryFolder;
+  if (libraryPath) environment.LD_LIBRARY_PATH = libraryPath;
   return environment;
 }
 
@@ -85,7 +85,8 @@ function linkLibraries(nativeFolder: string, linkFolder: string): string | undef
     if (ownFolder) makeLink(basename(source), target);
     else makeLink(source, join(linkFolder, basename(target)));
   }
-  return ownFolder ? undefined : linkFolder;
+  // A library that is found through a link looks for its own needs beside that link, so the real folder is named too.
+  return ownFolder ? undefined : [linkFolder, join(nativeFolder, 'lib')].join(delimiter);
 }
 
 function makeLink(source: string, target: string): void {

@@ -135,7 +135,7 @@ async function runToEnd(
   const line = runAs(account, command, args, [command, dataFolder, join(dirname(binaries.folder), 'share')]);
   const child = spawn(line.command, line.args, {
     cwd: '/',
-    env: serverEnvironment(binaries.libraryFolder),
+    env: serverEnvironment(binaries.libraryPath),
     stdio: ['ignore', 'pipe', 'pipe'],
     ...line.account,
   });

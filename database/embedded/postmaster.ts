@@ -46,7 +46,7 @@ export async function launchPostmaster(
   const child = spawn(line.command, line.args, {
     cwd: '/',
     detached: true,
-    env: serverEnvironment(binaries.libraryFolder),
+    env: serverEnvironment(binaries.libraryPath),
     stdio: ['ignore', 'pipe', 'pipe'],
     ...line.account,
   });
