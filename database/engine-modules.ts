@@ -7,6 +7,7 @@ export const ENGINE_MODULES: Readonly<Record<string, string>> = {
   'server/features/auth/links.ts': 'finds the tenant of a one-time sign-in link',
   'server/features/system/routes.ts': 'asks whether the database answers and is migrated',
   'server/features/system/upkeep.ts': 'makes the partitions of the coming months and removes what has served',
+  'server/main.ts': 'asks at the start whether the installation has a tenant',
   'server/platform/changes.ts': 'follows the change feed of all tenants',
   'server/platform/clock.ts': 'measures the distance to the database clock',
   'server/platform/directory.ts': 'finds tenants by name and credentials by their digest',

@@ -1,3 +1,4 @@
 import { main } from '#server/main.ts';
+import { demoWorld } from '#simulator/demo/world.ts';
 
-await main();
+await main(demoWorld);

@@ -41,11 +41,19 @@ interface OpenDatabase {
   stop(): Promise<void>;
 }
 
+/** What stands before anything listens. */
+export interface WorldParts {
+  readonly context: Context;
+  readonly app: FastifyInstance;
+  readonly workers: readonly Worker[];
+  readonly isEmbedded: boolean;
+}
+
 /** What a start can be given besides its settings. */
 export interface StartOptions {
   readonly log?: Logger;
-  /** Runs once the database is migrated and before anything listens. */
-  readonly prepare?: (context: Context, isEmbedded: boolean) => Promise<void>;
+  /** Runs once everything is built and before anything listens; only where there is an API. */
+  readonly beforeListening?: (parts: WorldParts) => Promise<void>;
 }
 
 /** Starts everything that the configured role asks for, and answers once it can serve. */
@@ -65,8 +73,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       onIdleError: (error) => log.warn({ error }, 'an idle database connection broke'),
     });
     const context = await openContext(config, database, opened.connectionString, log);
-    await options.prepare?.(context, opened.isEmbedded);
-    return await run(context, opened);
+    return await run(context, opened, options.beforeListening);
   } catch (error) {
     await database?.close();
     await opened.stop();
@@ -107,7 +114,11 @@ async function openContext(
   return makeContext({ config, database, clock, changes, log, vault });
 }
 
-async function run(context: Context, opened: OpenDatabase): Promise<RunningServer> {
+async function run(
+  context: Context,
+  opened: OpenDatabase,
+  beforeListening: StartOptions['beforeListening'],
+): Promise<RunningServer> {
   const { config, database, clock, changes, log } = context;
   const workers = config.role === 'api' ? [] : allWorkers(context);
   const timer = setInterval(
@@ -126,6 +137,7 @@ async function run(context: Context, opened: OpenDatabase): Promise<RunningServe
       routes: allRoutes(),
       plugins: [swagger, signInPage],
     });
+    await beforeListening?.({ context, app, workers, isEmbedded: opened.isEmbedded });
     await app.listen({ host: config.host, port: config.port });
     address = readAddress(app);
   }

@@ -4,6 +4,8 @@ import type { Logger } from './log.ts';
 export interface Worker {
   readonly name: string;
   start(): void;
+  /** Takes turns until there is nothing to do, whether started or not: for simulations and tests. */
+  takeTurn(): Promise<void>;
   /** Looks for work now instead of at the next turn. */
   wake(): void;
   /** Lets the running turn finish and does no other. */
@@ -47,6 +49,10 @@ class Repeater implements Worker {
     this.#isWoken = true;
     // One turn of the event loop later, so that a burst of wakes is one.
     if (!this.#running) this.#schedule(0);
+  }
+
+  async takeTurn(): Promise<void> {
+    while (await this.#turn());
   }
 
   async stop(): Promise<void> {

@@ -1,0 +1,214 @@
+import { inEngine, inTenant } from '#database/transaction.ts';
+import { formatInstant, type Micros } from '#domain/time.ts';
+import type { Context } from '#server/context.ts';
+import { storeAsset } from '#server/features/assets/exports.ts';
+import { createUser } from '#server/features/auth/exports.ts';
+import { createTenant } from '#server/features/tenants/exports.ts';
+import { insertToken } from '#server/features/tokens/exports.ts';
+import { moveTenantClock } from '../tenant-clock.ts';
+import { expectData, type WorldApi } from '../world-api.ts';
+import { drawCreative } from './creative.ts';
+import { offerBody, pictureNames, type Lookups } from './offer-body.ts';
+import type { DemoOffer } from './offers.ts';
+
+/** What a demo tenant is made from. */
+export interface DemoTenantPlan {
+  readonly name: string;
+  readonly displayName: string;
+  readonly products: readonly string[];
+  readonly offers: readonly DemoOffer[];
+  readonly partners: readonly string[];
+  /** Origin that its pictures are served under. */
+  readonly origin: string;
+  readonly callbackUrl: string;
+  readonly password: string;
+}
+
+/** An offer of the demo world with its id and what partners know it by. */
+export interface BuiltOffer {
+  readonly id: string;
+  readonly offer: DemoOffer;
+  /** By the partner's id. */
+  readonly payoutIds: ReadonlyMap<string, string>;
+}
+
+/** A demo tenant that stands. */
+export interface BuiltTenant {
+  readonly id: string;
+  readonly name: string;
+  readonly host: string;
+  readonly managementToken: string;
+  readonly partnerToken: string;
+  readonly advertiserToken: string;
+  readonly operator: { email: string; password: string };
+  readonly partnerUser: { email: string; password: string };
+  readonly advertiserId: string;
+  readonly partnerIds: readonly string[];
+  readonly lookups: Lookups;
+  readonly countryIds: readonly string[];
+  readonly offers: readonly BuiltOffer[];
+}
+
+const PAYOUT_SHARE = 0.7;
+
+type Named = { id: string; name: string };
+
+/** Makes a tenant as its operator would: look-ups, offers, partners and shares through the API, at the time given. */
+export async function buildTenant(
+  context: Context,
+  api: WorldApi,
+  plan: DemoTenantPlan,
+  begins: Micros,
+): Promise<BuiltTenant> {
+  const id = await inEngine(context.database, (tx) => createTenant(context, tx, plan));
+  await moveTenantClock(context, id, begins);
+  const token = await makeToken(context, id, { name: 'Demo', scope: 'management' });
+  const host = `api.${plan.name}.${context.config.baseDomain}`;
+  const call = { token, host };
+  const backOffice = '/api/v1/sdk-back-office-management';
+  const create = async (resource: string, name: string) =>
+    (await expectData(api<Named>('POST', `${backOffice}/${resource}`, { ...call, body: { name } }))).id;
+  const all = async (resource: string) =>
+    new Map(
+      (
+        await expectData(api<{ items: Named[] }>('GET', `${backOffice}/${resource}?page_size=100`, call))
+      ).items.map((one) => [one.name, one.id]),
+    );
+
+  await expectData(api('PUT', '/api/v1/settings', { ...call, body: settingsOf(plan) }));
+  const advertisers = new Map<string, string>();
+  for (const name of new Set(plan.offers.map(({ advertiser }) => advertiser)))
+    advertisers.set(name, await create('advertisers', name));
+  const partnerIds: string[] = [];
+  for (const name of plan.partners) partnerIds.push(await create('partners', name));
+  const lookups: Lookups = {
+    advertisers,
+    categories: await all('categories'),
+    ages: await all('age-ranges'),
+    placements: await all('placements'),
+  };
+  await storePictures(context, id, plan.offers);
+  const offers: BuiltOffer[] = [];
+  for (const [index, offer] of plan.offers.entries()) {
+    const body = offerBody(offer, lookups, (file) => `${plan.origin}/assets/${file}`, formatInstant(begins));
+    const product = plan.products[0];
+    const { id: offerId } = await expectData(
+      api<{ id: string }>('POST', `/api/v1/sdk-offer-management/${product}/offers`, { ...call, body }),
+    );
+    const sharedWith = partnerIds.filter((_, at) => (index + at) % 3 !== 2);
+    const payoutIds = await shareOffer(api, call, offerId, offer, sharedWith, product as string);
+    offers.push({ id: offerId, offer, payoutIds });
+  }
+  const countries = await expectData(
+    api<{ items: Named[] }>('GET', `${backOffice}/countries?filter.search=united&page_size=10`, call),
+  );
+  return {
+    id,
+    name: plan.name,
+    host,
+    managementToken: token,
+    partnerToken: await makeToken(context, id, {
+      name: 'Demo partner',
+      scope: 'partner',
+      partnerId: partnerIds[0],
+    }),
+    advertiserToken: await makeToken(context, id, {
+      name: 'Demo advertiser',
+      scope: 'advertiser',
+      advertiserId: [...advertisers.values()][0],
+    }),
+    ...(await makeUsers(context, id, plan, partnerIds[0] as string)),
+    advertiserId: [...advertisers.values()][0] as string,
+    partnerIds,
+    lookups,
+    countryIds: countries.items.map((one) => one.id),
+    offers,
+  };
+}
+
+function settingsOf({ callbackUrl }: DemoTenantPlan): object {
+  return {
+    rewardCurrency: 'Coins',
+    rewardDecimals: 2,
+    rewardRatio: 50,
+    callback: {
+      url: callbackUrl,
+      headerName: 'X-Webhook-Secret',
+      headerValue: 'demo-secret',
+      sendPending: true,
+      sendRejected: true,
+    },
+  };
+}
+
+function makeToken(
+  context: Context,
+  tenantId: string,
+  wanted: Parameters<typeof insertToken>[2],
+): Promise<string> {
+  return inTenant(context.database, tenantId, async (tx) => (await insertToken(context, tx, wanted)).token);
+}
+
+async function makeUsers(
+  context: Context,
+  tenantId: string,
+  { name, password }: DemoTenantPlan,
+  partnerId: string,
+): Promise<Pick<BuiltTenant, 'operator' | 'partnerUser'>> {
+  const operator = { email: `operator@${name}.example`, password };
+  const partnerUser = { email: `partner@${name}.example`, password };
+  await inTenant(context.database, tenantId, async (tx) => {
+    await createUser(context, tx, tenantId, { ...operator, role: 'owner' });
+    await createUser(context, tx, tenantId, { ...partnerUser, role: 'partner', partnerId });
+  });
+  return { operator, partnerUser };
+}
+
+async function storePictures(
+  context: Context,
+  tenantId: string,
+  offers: readonly DemoOffer[],
+): Promise<void> {
+  await inTenant(context.database, tenantId, async (tx) => {
+    for (const offer of offers) {
+      for (const { file, kind } of pictureNames(offer)) {
+        await storeAsset(context, tx, {
+          name: file,
+          mediaType: 'image/svg+xml',
+          bytes: Buffer.from(drawCreative(offer.name, kind)),
+        });
+      }
+    }
+  });
+}
+
+async function shareOffer(
+  api: WorldApi,
+  call: { token: string; host: string },
+  offerId: string,
+  offer: DemoOffer,
+  partnerIds: readonly string[],
+  product: string,
+): Promise<Map<string, string>> {
+  const payoutIds = new Map<string, string>();
+  if (partnerIds.length === 0) return payoutIds;
+  const details = await expectData(
+    api<{ offerEvents: { id: string; revenue: number | null }[] }>(
+      'GET',
+      `/api/v1/sdk-offer-management/${product}/offers/${offerId}`,
+      call,
+    ),
+  );
+  const cut = (revenue: number) => Math.round(revenue * PAYOUT_SHARE * 100) / 100;
+  const body = {
+    payout: offer.steps ? null : cut(offer.revenue ?? 0),
+    events: details.offerEvents.map(({ id, revenue }) => ({ offerEventId: id, payout: cut(revenue ?? 0) })),
+  };
+  for (const partnerId of partnerIds) {
+    const share = await expectData(
+      api<{ payoutId: string }>('PUT', `/api/v1/partners/${partnerId}/offers/${offerId}`, { ...call, body }),
+    );
+    payoutIds.set(partnerId, share.payoutId);
+  }
+  return payoutIds;
+}

@@ -1,0 +1,168 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { inEngine } from '#database/transaction.ts';
+import { day } from '#domain/time.ts';
+import { listTenants } from '#server/features/tenants/exports.ts';
+import type { DemoWorld, WorldParts } from '#server/main.ts';
+import { seededRandom } from '../random.ts';
+import { releaseTenantClock } from '../tenant-clock.ts';
+import { expectData, worldApi, type WorldApi } from '../world-api.ts';
+import { buildTenant, type BuiltTenant, type DemoTenantPlan } from './build-tenant.ts';
+import {
+  credentialsFile,
+  credentialsOf,
+  writeCredentials,
+  type DemoCredentials,
+  type TenantCredentials,
+} from './credentials.ts';
+import { liveHistory, type HistoryPlan } from './history.ts';
+import { demoOffers } from './offers.ts';
+import { startReceiver, type DemoReceiver } from './receiver.ts';
+
+/** The seed of the demo world that everybody sees. */
+const SEED = 'pitwall';
+const HISTORY_DAYS = 30;
+/** Workers that have to keep pace with the simulated clock; deliveries go out once the world stands. */
+const pacedWorkers = ['ripening', 'held conversions', 'attempts'];
+
+interface TenantScript extends Omit<DemoTenantPlan, 'origin' | 'callbackUrl' | 'password'> {
+  readonly history: HistoryPlan;
+}
+
+const scripts: readonly TenantScript[] = [
+  {
+    name: 'demo',
+    displayName: 'Demo',
+    products: ['publisher', 'advertiser'],
+    offers: demoOffers,
+    partners: ['Bright Media', 'Trailhead Traffic', 'Pocket Perks'],
+    history: { members: 110, partnerMembers: 60, days: HISTORY_DAYS },
+  },
+  {
+    name: 'network',
+    displayName: 'Network',
+    products: ['aff-network'],
+    offers: demoOffers.filter((_, index) => index % 4 === 0),
+    partners: ['Orbit Rewards', 'Lucky Lane'],
+    history: { members: 10, partnerMembers: 60, days: HISTORY_DAYS },
+  },
+];
+
+/** The demo world: two tenants with a month behind them, and a receiver for their callbacks. */
+export const demoWorld: DemoWorld = {
+  async open(parts) {
+    const path = join(parts.context.config.dataDir, credentialsFile);
+    const seeded = existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as DemoCredentials) : undefined;
+    if (!seeded && !(await wantsSeeding(parts))) return undefined;
+    const receiver = await startReceiver(parts.context.config.port === 0 ? 0 : parts.context.config.port + 1);
+    const { hostname, port } = new URL(receiver.url);
+    parts.context.egress.open({ address: hostname, port: Number(port) });
+    const credentials = seeded ?? (await seed(parts, receiver));
+    if (seeded) await pointCallbacks(worldApi(parts.app), seeded, receiver, parts.context.config.baseDomain);
+    return {
+      listening: (address) =>
+        writeCredentials(parts.context.config.dataDir, withAddress(credentials, address, receiver)),
+      lines: (address) => describe(credentials, address, receiver, path),
+      stop: () => receiver.stop(),
+    };
+  },
+};
+
+async function wantsSeeding({ context, isEmbedded }: WorldParts): Promise<boolean> {
+  if (!(context.config.seedDemo ?? isEmbedded)) return false;
+  return (await inEngine(context.database, listTenants)).length === 0;
+}
+
+async function seed({ context, app, workers }: WorldParts, receiver: DemoReceiver): Promise<DemoCredentials> {
+  const api = worldApi(app);
+  const { config, clock } = context;
+  const now = clock.now();
+  const password = randomBytes(12).toString('base64url');
+  const baseUrl = config.publicUrl ?? `http://127.0.0.1:${config.port || 3000}`;
+  const tenants: Record<string, TenantCredentials> = {};
+  for (const script of scripts) {
+    // The first tenant is the one that calls without a tenant's host name reach.
+    const origin =
+      script === scripts[0]
+        ? baseUrl
+        : `http://app.${script.name}.${config.baseDomain}:${config.port || 3000}`;
+    const plan = { ...script, origin, callbackUrl: `${receiver.url}/callbacks/${script.name}`, password };
+    const tenant = await buildTenant(context, api, plan, now - (HISTORY_DAYS + 1) * day);
+    const postbackPath = await generalPostbackPath(api, tenant);
+    const paced = workers.filter(({ name }) => pacedWorkers.includes(name));
+    const random = seededRandom(SEED).fork(script.name);
+    await liveHistory({ context, api, tenant, postbackPath, workers: paced, random }, script.history, now);
+    await releaseTenantClock(context, tenant.id);
+    tenants[script.name] = credentialsOf(tenant, baseUrl, postbackPath);
+  }
+  const [first, ...others] = Object.values(tenants) as [TenantCredentials, ...TenantCredentials[]];
+  return {
+    ...first,
+    receiverUrl: receiver.url,
+    tenants: Object.fromEntries(others.map((one) => [one.tenant, one])),
+  };
+}
+
+/** Path and query of the tenant's general postback address. */
+async function generalPostbackPath(api: WorldApi, { managementToken, host }: BuiltTenant): Promise<string> {
+  const urls = await expectData(
+    api<{ trackingSystem: string | null; securitySegment: string; signature: string }[]>(
+      'GET',
+      '/api/v1/settings/postback-urls',
+      { token: managementToken, host },
+    ),
+  );
+  const general = urls.find(({ trackingSystem }) => trackingSystem === null);
+  if (!general) throw new Error('A tenant has no general postback address');
+  return `/api/v1/${general.securitySegment}/?signature=${encodeURIComponent(general.signature)}`;
+}
+
+/** The receiver may have had to move to another port since the last start. */
+async function pointCallbacks(
+  api: WorldApi,
+  credentials: DemoCredentials,
+  receiver: DemoReceiver,
+  baseDomain: string,
+): Promise<void> {
+  if (credentials.receiverUrl === receiver.url) return;
+  for (const { tenant, managementToken: token } of [credentials, ...Object.values(credentials.tenants)]) {
+    const call = { token, host: `api.${tenant}.${baseDomain}` };
+    const settings = await api<{ callback: { url: string | null } }>('GET', '/api/v1/settings', call);
+    if (!settings.data?.callback.url?.startsWith(credentials.receiverUrl)) continue;
+    await api('PUT', '/api/v1/settings', {
+      ...call,
+      body: { callback: { url: `${receiver.url}/callbacks/${tenant}` } },
+    });
+  }
+}
+
+function withAddress(credentials: DemoCredentials, address: string, receiver: DemoReceiver): DemoCredentials {
+  const moved = <T extends TenantCredentials>(one: T): T => ({
+    ...one,
+    baseUrl: address,
+    postbackUrl: address + one.postbackUrl.slice(one.baseUrl.length),
+  });
+  const tenants = Object.fromEntries(
+    Object.entries(credentials.tenants).map(([name, one]) => [name, moved(one)]),
+  );
+  return { ...moved(credentials), receiverUrl: receiver.url, tenants };
+}
+
+function describe(
+  credentials: DemoCredentials,
+  address: string,
+  receiver: DemoReceiver,
+  path: string,
+): string[] {
+  const { operator, partnerUser, managementToken, tenant } = credentials;
+  return [
+    `Demo world (tenants ${[tenant, ...Object.keys(credentials.tenants)].join(', ')})`,
+    `  Wall       ${address}/offer-wall?pub_member_id=you`,
+    `  Receiver   ${receiver.url}  (shows callbacks as they arrive)`,
+    `  Operator   ${operator.email}  ${operator.password}`,
+    `  Partner    ${partnerUser.email}  ${partnerUser.password}`,
+    `  Token      ${managementToken}`,
+    `  All of it  ${path}`,
+  ];
+}
