@@ -53,6 +53,17 @@ const PAYOUT_SHARE = 0.7;
 
 type Named = { id: string; name: string };
 
+/** The operator's side of a tenant that is being built. */
+interface Building {
+  readonly context: Context;
+  readonly api: WorldApi;
+  readonly plan: DemoTenantPlan;
+  readonly tenantId: string;
+  readonly call: { readonly token: string; readonly host: string };
+}
+
+const backOffice = '/api/v1/sdk-back-office-management';
+
 /** Makes a tenant as its operator would: look-ups, offers, partners and shares through the API, at the time given. */
 export async function buildTenant(
   context: Context,
@@ -60,70 +71,81 @@ export async function buildTenant(
   plan: DemoTenantPlan,
   begins: Micros,
 ): Promise<BuiltTenant> {
-  const id = await inEngine(context.database, (tx) => createTenant(context, tx, plan));
-  await moveTenantClock(context, id, begins);
-  const token = await makeToken(context, id, { name: 'Demo', scope: 'management' });
+  const tenantId = await inEngine(context.database, (tx) => createTenant(context, tx, plan));
+  await moveTenantClock(context, tenantId, begins);
+  const token = await makeToken(context, tenantId, { name: 'Demo', scope: 'management' });
   const host = `api.${plan.name}.${context.config.baseDomain}`;
-  const call = { token, host };
-  const backOffice = '/api/v1/sdk-back-office-management';
-  const create = async (resource: string, name: string) =>
-    (await expectData(api<Named>('POST', `${backOffice}/${resource}`, { ...call, body: { name } }))).id;
-  const all = async (resource: string) =>
-    new Map(
-      (
-        await expectData(api<{ items: Named[] }>('GET', `${backOffice}/${resource}?page_size=100`, call))
-      ).items.map((one) => [one.name, one.id]),
-    );
-
-  await expectData(api('PUT', '/api/v1/settings', { ...call, body: settingsOf(plan) }));
-  const advertisers = new Map<string, string>();
-  for (const name of new Set(plan.offers.map(({ advertiser }) => advertiser)))
-    advertisers.set(name, await create('advertisers', name));
+  const building: Building = { context, api, plan, tenantId, call: { token, host } };
+  await expectData(api('PUT', '/api/v1/settings', { ...building.call, body: settingsOf(plan) }));
+  const lookups = await buildLookups(building);
   const partnerIds: string[] = [];
-  for (const name of plan.partners) partnerIds.push(await create('partners', name));
-  const lookups: Lookups = {
-    advertisers,
-    categories: await all('categories'),
-    ages: await all('age-ranges'),
-    placements: await all('placements'),
-  };
-  await storePictures(context, id, plan.offers);
-  const offers: BuiltOffer[] = [];
-  for (const [index, offer] of plan.offers.entries()) {
-    const body = offerBody(offer, lookups, (file) => `${plan.origin}/assets/${file}`, formatInstant(begins));
-    const product = plan.products[0];
-    const { id: offerId } = await expectData(
-      api<{ id: string }>('POST', `/api/v1/sdk-offer-management/${product}/offers`, { ...call, body }),
-    );
-    const sharedWith = partnerIds.filter((_, at) => (index + at) % 3 !== 2);
-    const payoutIds = await shareOffer(api, call, offerId, offer, sharedWith, product as string);
-    offers.push({ id: offerId, offer, payoutIds });
-  }
-  const countries = await expectData(
-    api<{ items: Named[] }>('GET', `${backOffice}/countries?filter.search=united&page_size=10`, call),
-  );
+  for (const name of plan.partners) partnerIds.push(await createNamed(building, 'partners', name));
+  const offers = await buildOffers(building, lookups, partnerIds, begins);
+  const countries = await listNamed(building, 'countries?filter.search=united&');
+  const advertiserId = [...lookups.advertisers.values()][0] as string;
+  const partnerId = partnerIds[0] as string;
   return {
-    id,
+    id: tenantId,
     name: plan.name,
     host,
     managementToken: token,
-    partnerToken: await makeToken(context, id, {
-      name: 'Demo partner',
-      scope: 'partner',
-      partnerId: partnerIds[0],
-    }),
-    advertiserToken: await makeToken(context, id, {
+    partnerToken: await makeToken(context, tenantId, { name: 'Demo partner', scope: 'partner', partnerId }),
+    advertiserToken: await makeToken(context, tenantId, {
       name: 'Demo advertiser',
       scope: 'advertiser',
-      advertiserId: [...advertisers.values()][0],
+      advertiserId,
     }),
-    ...(await makeUsers(context, id, plan, partnerIds[0] as string)),
-    advertiserId: [...advertisers.values()][0] as string,
+    ...(await makeUsers(context, tenantId, plan, partnerId)),
+    advertiserId,
     partnerIds,
     lookups,
-    countryIds: countries.items.map((one) => one.id),
+    countryIds: [...countries.values()],
     offers,
   };
+}
+
+async function createNamed({ api, call }: Building, resource: string, name: string): Promise<string> {
+  return (await expectData(api<Named>('POST', `${backOffice}/${resource}`, { ...call, body: { name } }))).id;
+}
+
+async function listNamed({ api, call }: Building, resource: string): Promise<Map<string, string>> {
+  const page = await expectData(
+    api<{ items: Named[] }>('GET', `${backOffice}/${resource}page_size=100`, call),
+  );
+  return new Map(page.items.map((one) => [one.name, one.id]));
+}
+
+async function buildLookups(building: Building): Promise<Lookups> {
+  const advertisers = new Map<string, string>();
+  for (const name of new Set(building.plan.offers.map(({ advertiser }) => advertiser))) {
+    advertisers.set(name, await createNamed(building, 'advertisers', name));
+  }
+  return {
+    advertisers,
+    categories: await listNamed(building, 'categories?'),
+    ages: await listNamed(building, 'age-ranges?'),
+    placements: await listNamed(building, 'placements?'),
+  };
+}
+
+async function buildOffers(
+  building: Building,
+  lookups: Lookups,
+  partnerIds: readonly string[],
+  begins: Micros,
+): Promise<BuiltOffer[]> {
+  const { context, api, plan, tenantId, call } = building;
+  await storePictures(context, tenantId, plan.offers);
+  const path = `/api/v1/sdk-offer-management/${plan.products[0]}/offers`;
+  const offers: BuiltOffer[] = [];
+  for (const [index, offer] of plan.offers.entries()) {
+    const body = offerBody(offer, lookups, (file) => `${plan.origin}/assets/${file}`, formatInstant(begins));
+    const { id } = await expectData(api<{ id: string }>('POST', path, { ...call, body }));
+    // Two partners of three carry an offer, and not always the same two.
+    const sharedWith = partnerIds.filter((_, at) => (index + at) % 3 !== 2);
+    offers.push({ id, offer, payoutIds: await shareOffer(building, `${path}/${id}`, id, offer, sharedWith) });
+  }
+  return offers;
 }
 
 function settingsOf({ callbackUrl }: DemoTenantPlan): object {
@@ -183,31 +205,24 @@ async function storePictures(
 }
 
 async function shareOffer(
-  api: WorldApi,
-  call: { token: string; host: string },
+  { api, call }: Building,
+  detailsPath: string,
   offerId: string,
   offer: DemoOffer,
   partnerIds: readonly string[],
-  product: string,
 ): Promise<Map<string, string>> {
   const payoutIds = new Map<string, string>();
   if (partnerIds.length === 0) return payoutIds;
-  const details = await expectData(
-    api<{ offerEvents: { id: string; revenue: number | null }[] }>(
-      'GET',
-      `/api/v1/sdk-offer-management/${product}/offers/${offerId}`,
-      call,
-    ),
-  );
+  type Details = { offerEvents: { id: string; revenue: number | null }[] };
+  const details = await expectData(api<Details>('GET', detailsPath, call));
   const cut = (revenue: number) => Math.round(revenue * PAYOUT_SHARE * 100) / 100;
   const body = {
     payout: offer.steps ? null : cut(offer.revenue ?? 0),
     events: details.offerEvents.map(({ id, revenue }) => ({ offerEventId: id, payout: cut(revenue ?? 0) })),
   };
   for (const partnerId of partnerIds) {
-    const share = await expectData(
-      api<{ payoutId: string }>('PUT', `/api/v1/partners/${partnerId}/offers/${offerId}`, { ...call, body }),
-    );
+    const path = `/api/v1/partners/${partnerId}/offers/${offerId}`;
+    const share = await expectData(api<{ payoutId: string }>('PUT', path, { ...call, body }));
     payoutIds.set(partnerId, share.payoutId);
   }
   return payoutIds;

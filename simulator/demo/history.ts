@@ -109,7 +109,7 @@ async function visitWall(
   const call = { host: tenant.host, headers };
   const wall = await api<{ offers: { items: { id: string }[] } }>(
     'GET',
-    `/api/v1/offer-wall/offers?page_size=25&${query}`,
+    `/api/v1/offer-wall/offers?page_size=25&${query.toString()}`,
     call,
   );
   const items = wall.data?.offers.items ?? [];
@@ -122,7 +122,7 @@ async function visitWall(
     if (!offer) continue;
     const details = await api<{ viewId: string }>(
       'GET',
-      `/api/v1/offer-wall/offer-details?offerId=${offer.id}&${query}`,
+      `/api/v1/offer-wall/offer-details?offerId=${offer.id}&${query.toString()}`,
       call,
     );
     if (details.status !== 200 || random.chance(0.2)) continue;
@@ -150,7 +150,7 @@ async function followPartnerLink(
     pub_click_id: `pc-${random.whole(100_000, 999_999)}`,
     ...member.params,
   });
-  const { location } = await parts.api('GET', `/api/v1/offer-link/redirect/${payoutId}?${query}`, {
+  const { location } = await parts.api('GET', `/api/v1/offer-link/redirect/${payoutId}?${query.toString()}`, {
     host: parts.tenant.host,
     headers: { 'user-agent': member.userAgent },
   });
@@ -172,7 +172,7 @@ function expectPostbacks(
   if (!clickId) return;
   for (const { after, params } of planPostbacks(offer, member, random)) {
     const query = new URLSearchParams({ gk_click_id: clickId, ...params });
-    add({ at: at + after, run: async () => void (await api('GET', `${postbackPath}&${query}`)) });
+    add({ at: at + after, run: async () => void (await api('GET', `${postbackPath}&${query.toString()}`)) });
   }
 }
 
@@ -198,7 +198,7 @@ async function closeDay({ api, tenant, workers, random }: HistoryParts, at: Micr
   const call = { token: tenant.managementToken, host: tenant.host };
   const waiting = await api<{ items: { id: string; offerId: string }[] }>(
     'GET',
-    `/api/v1/sdk-conversion-system/conversions?${query}`,
+    `/api/v1/sdk-conversion-system/conversions?${query.toString()}`,
     call,
   );
   const manual = new Set(tenant.offers.filter(({ offer }) => offer.isManual).map(({ id }) => id));

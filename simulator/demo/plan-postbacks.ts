@@ -22,10 +22,10 @@ export function planPostbacks(offer: DemoOffer, member: DemoMember, random: Seed
 function planGoal(offer: DemoOffer, member: DemoMember, random: SeededRandom): PlannedPostback[] {
   if (!random.chance(member.persistence * 0.6)) return [];
   const after = random.whole(5, 600) * minute;
-  const id = { cnv_conversion_id: `t-${random.whole(1_000_000, 9_999_999)}` };
-  const amount =
-    offer.isShare && !random.chance(0.06) ? { cnv_amount: (random.whole(900, 18_000) / 100).toFixed(2) } : {};
-  return [{ after, params: { ...id, ...amount } }];
+  const params: Record<string, string> = { cnv_conversion_id: `t-${random.whole(1_000_000, 9_999_999)}` };
+  if (offer.isShare && !random.chance(0.06))
+    params['cnv_amount'] = (random.whole(900, 18_000) / 100).toFixed(2);
+  return [{ after, params }];
 }
 
 function planSteps(offer: DemoOffer, member: DemoMember, random: SeededRandom): PlannedPostback[] {
