@@ -3,6 +3,8 @@ import { authEndpoints } from './auth.ts';
 import { backOfficeEndpoints } from './back-office.ts';
 import type { Endpoint } from './endpoint.ts';
 import { offerEndpoints } from './offers.ts';
+import { partnerOfferEndpoints } from './partner-offers.ts';
+import { shareEndpoints } from './shares.ts';
 import { settingsEndpoints } from './settings.ts';
 import { systemEndpoints } from './system.ts';
 import { tokenEndpoints } from './tokens.ts';
@@ -19,5 +21,7 @@ export const endpoints = [
   ...settingsEndpoints,
   ...trackingSystemEndpoints,
   ...offerEndpoints,
+  ...shareEndpoints,
+  ...partnerOfferEndpoints,
   ...wallEndpoints,
 ] as readonly unknown[] as readonly Endpoint[];

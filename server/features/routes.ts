@@ -3,6 +3,7 @@ import { assetRoutes } from './assets/routes.ts';
 import { authRoutes } from './auth/routes.ts';
 import { backOfficeRoutes } from './back-office/routes.ts';
 import { catalogRoutes } from './catalog/routes.ts';
+import { partnerRoutes } from './partners/routes.ts';
 import { settingsRoutes } from './settings/routes.ts';
 import { systemRoutes } from './system/routes.ts';
 import { tokenRoutes } from './tokens/routes.ts';
@@ -20,6 +21,7 @@ export function allRoutes(): readonly Route[] {
     ...settingsRoutes,
     ...trackingSystemRoutes,
     ...catalogRoutes,
+    ...partnerRoutes,
     ...wallRoutes,
   ];
 }

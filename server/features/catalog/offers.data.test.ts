@@ -10,6 +10,8 @@ const tenant = await app.makeTenant();
 const other = await app.makeTenant();
 const lookups = await offerLookups(tenant);
 
+type Step = { id: string; eventId: string };
+
 describe('an offer', () => {
   it('is created and reads back as it was sent, with what is computed beside it', async () => {
     const answer = await tenant.call('POST', offersPath, { body: multiEventBody(lookups) });
@@ -88,7 +90,7 @@ describe('an offer', () => {
     const put = await tenant.call('PUT', `${offersPath}/${id}`, { body: { ...data, offerEvents } });
     expect([put.status, put.messages]).toEqual([200, []]);
     const after = await tenant.call('GET', `${offersPath}/${id}`);
-    expect(after.data.offerEvents.map((event: any) => [event.id, event.eventId])).toEqual([
+    expect(after.data.offerEvents.map((event: Step) => [event.id, event.eventId])).toEqual([
       [first.id, second.eventId],
       [second.id, first.eventId],
       [third.id, third.eventId],
@@ -104,7 +106,7 @@ describe('an offer', () => {
         tenant.call('PUT', `${offersPath}/${id}`, { body: { ...read.data, name }, headers }),
       ),
     );
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 412]);
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 412]);
     expect(answers.find(({ status }) => status === 412)?.body.responseType).toBe('PreconditionFailed');
   });
 
