@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { inEngine } from '#database/transaction.ts';
+import { inEngine, inOwner } from '#database/transaction.ts';
 import { day } from '#domain/time.ts';
-import { listTenants } from '#server/features/tenants/exports.ts';
+import { deleteTenant, listTenants } from '#server/features/tenants/exports.ts';
+import type { Context } from '#server/context.ts';
 import type { DemoWorld, WorldParts } from '#server/main.ts';
 import { seededRandom } from '../random.ts';
 import { releaseTenantClock } from '../tenant-clock.ts';
@@ -58,7 +59,7 @@ export const demoWorld: DemoWorld = {
     const receiver = await startReceiver(parts.context.config.port === 0 ? 0 : parts.context.config.port + 1);
     const { hostname, port } = new URL(receiver.url);
     parts.context.egress.open({ address: hostname, port: Number(port) });
-    const credentials = seeded ?? (await seed(parts, receiver));
+    const credentials = seeded ?? (await seedQuietly(parts, receiver));
     if (seeded) await pointCallbacks(worldApi(parts.app), seeded, receiver, parts.context.config.baseDomain);
     return {
       listening: (address) =>
@@ -71,7 +72,38 @@ export const demoWorld: DemoWorld = {
 
 async function wantsSeeding({ context, isEmbedded }: WorldParts): Promise<boolean> {
   if (!(context.config.seedDemo ?? isEmbedded)) return false;
+  if (existsSync(unfinishedFile(context.config.dataDir))) await clearUnfinished(context);
   return (await inEngine(context.database, listTenants)).length === 0;
+}
+
+/** Lies in the data folder while the world is being made, so that a start after a crash begins it anew. */
+function unfinishedFile(dataDir: string): string {
+  return join(dataDir, 'demo.unfinished');
+}
+
+async function clearUnfinished(context: Context): Promise<void> {
+  const names = scripts.map(({ name }) => name);
+  const tenants = await inEngine(context.database, listTenants);
+  for (const { id, name } of tenants) {
+    if (names.includes(name)) await inOwner(context.database, (tx) => deleteTenant(tx, id));
+  }
+}
+
+/** Makes the world without a log line for each of its thousands of calls. */
+async function seedQuietly(parts: WorldParts, receiver: DemoReceiver): Promise<DemoCredentials> {
+  const { log, config } = parts.context;
+  const unfinished = unfinishedFile(config.dataDir);
+  const { level } = log;
+  writeFileSync(unfinished, '');
+  log.level = level === 'silent' ? level : 'warn';
+  try {
+    const credentials = await seed(parts, receiver);
+    writeCredentials(config.dataDir, credentials);
+    rmSync(unfinished);
+    return credentials;
+  } finally {
+    log.level = level;
+  }
 }
 
 async function seed({ context, app, workers }: WorldParts, receiver: DemoReceiver): Promise<DemoCredentials> {
