@@ -228,4 +228,4 @@ export const listMemberOffers = endpoint({
 });
 
 /** Every endpoint of the wall's lists and details. */
-export const wallEndpoints = [listWallOffers];
+export const wallEndpoints = [listWallOffers, readWallOffer, listMemberOffers];

@@ -1,11 +1,10 @@
 import sanitizeHtml from 'sanitize-html';
 
 const allowed: sanitizeHtml.IOptions = {
-  allowedTags: [
-    ...['p', 'br', 'hr', 'div', 'span', 'blockquote', 'pre', 'code', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6'],
-    ...['b', 'strong', 'i', 'em', 'u', 's', 'small', 'sub', 'sup', 'mark', 'ul', 'ol', 'li', 'a'],
-    ...['table', 'thead', 'tbody', 'tfoot', 'tr', 'th', 'td', 'caption'],
-  ],
+  allowedTags: (
+    'p br hr div span blockquote pre code h1 h2 h3 h4 h5 h6 b strong i em u s small sub sup mark ' +
+    'ul ol li a table thead tbody tfoot tr th td caption'
+  ).split(' '),
   allowedAttributes: {
     a: ['href', 'title', 'target', 'rel'],
     td: ['colspan', 'rowspan'],

@@ -64,12 +64,10 @@ export function doneSteps(
 ): ReadonlySet<string> {
   const latest = attempts.at(-1);
   if (latest === undefined || (latest.end === 'completed' && allowRepetitions)) return new Set();
-  const others = attempts
-    .slice(0, -1)
-    .map((attempt) => ({
-      ...attempt,
-      earned: attempt.doneStepIds.map((stepId) => ({ stepId, completedAt: 0 })),
-    }));
+  const others = attempts.slice(0, -1).map((attempt) => ({
+    ...attempt,
+    earned: attempt.doneStepIds.map((stepId) => ({ stepId, completedAt: 0 })),
+  }));
   const ofRun = attemptsOfSameRun(latest, others, allowRepetitions);
   return new Set([
     ...latest.doneStepIds,

@@ -4,7 +4,7 @@ import { matchTargeting } from '#domain/targeting/match.ts';
 import type { Context } from '../../context.ts';
 import { HeldTenant, type Current } from './held-tenant.ts';
 import { doneSteps, isUsedUp, type MemberStanding } from './member-standing.ts';
-import { isSelected, sortSelected, type Selection } from './selection.ts';
+import { isSelected, sortKeyOf, sortSelected, type Selection } from './selection.ts';
 import { canBeDone, type HeldOffer, type Snapshot } from './snapshot.ts';
 
 /** A question for the offers that a member can do. */
@@ -81,7 +81,8 @@ function findOffers({ snapshot, now }: Current, request: OfferRequest): FoundOff
     if (match.fits) (match.atBottom ? atBottom : fitting).push(held);
   }
   // Those at the bottom come after all the rest in order of EPC, whatever the rest is sorted by.
-  const sorted = [...sortSelected(snapshot, fitting, selection), ...atBottom];
+  const keyOf = (held: HeldOffer) => sortKeyOf(snapshot, held, selection.orderBy);
+  const sorted = [...sortSelected(fitting, selection, keyOf), ...atBottom];
   const first = page * pageSize;
   return { snapshot, offers: sorted.slice(first, first + pageSize), totalCount: sorted.length };
 }

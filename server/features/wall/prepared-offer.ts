@@ -130,7 +130,7 @@ export function targetingOf(
 }
 
 /** What one member can bring in all: the revenue of the offer, the sum over its steps, or the highest percentage. */
-function revenueOf(content: OfferContent): number | null {
+export function revenueOf(content: OfferTerms): number | null {
   if (content.offerType === 'SingleEvent') return numberOrNull(content.revenue);
   const revenues = content.offerEvents.flatMap(({ revenue }) => (revenue === null ? [] : [decimal(revenue)]));
   if (revenues.length === 0) return null;

@@ -41,45 +41,43 @@ export function isSelected(snapshot: Snapshot, held: HeldOffer, selection: Selec
   return search === null || preparation.searched.includes(search);
 }
 
-/** What a list sorts its offers by; null comes last in either direction. */
-type SortKey = (held: HeldOffer) => number | string | null;
+/** What a list sorts by; null comes last in either direction. */
+export type SortKey = number | string | null;
 
 /**
- * Sorts offers that come best first. Equal ones stay in that order, by EPC, newest launch and id, whatever the
+ * Sorts entries that come best first. Equal ones stay in that order, by EPC, newest launch and id, whatever the
  * direction.
  */
-export function sortSelected(
-  snapshot: Snapshot,
-  offers: readonly HeldOffer[],
+export function sortSelected<Entry>(
+  entries: readonly Entry[],
   { orderBy, isAscending }: Selection,
-): readonly HeldOffer[] {
-  if (orderBy === 'epc' && !isAscending) return offers;
-  return sortBy(offers, keyOf(snapshot, orderBy), isAscending ? 1 : -1);
-}
-
-function keyOf(snapshot: Snapshot, orderBy: Selection['orderBy']): SortKey {
-  switch (orderBy) {
-    case 'epc':
-      return (held) => held.epc;
-    case 'launchDate':
-      return (held) => held.stored.content.launchDate;
-    case 'name':
-      return (held) => snapshot.preparationOf(held).sortName;
-    case 'reward':
-      return (held) => snapshot.preparationOf(held).item.reward;
-    case 'revenue':
-      return (held) => snapshot.preparationOf(held).revenue;
-  }
-}
-
-function sortBy(offers: readonly HeldOffer[], keyOf: SortKey, direction: 1 | -1): HeldOffer[] {
-  return offers
-    .map((held) => ({ held, key: keyOf(held) }))
-    .sort((a, b) => {
+  keyOf: (entry: Entry) => SortKey,
+): readonly Entry[] {
+  if (orderBy === 'epc' && !isAscending) return entries;
+  const direction = isAscending ? 1 : -1;
+  return entries
+    .map((entry) => ({ entry, key: keyOf(entry) }))
+    .toSorted((a, b) => {
       if (a.key === b.key) return 0;
       if (a.key === null) return 1;
       if (b.key === null) return -1;
       return a.key < b.key ? -direction : direction;
     })
-    .map(({ held }) => held);
+    .map(({ entry }) => entry);
+}
+
+/** What an offer is sorted by where today's terms are shown. */
+export function sortKeyOf(snapshot: Snapshot, held: HeldOffer, orderBy: Selection['orderBy']): SortKey {
+  switch (orderBy) {
+    case 'epc':
+      return held.epc;
+    case 'launchDate':
+      return held.stored.content.launchDate;
+    case 'name':
+      return snapshot.preparationOf(held).sortName;
+    case 'reward':
+      return snapshot.preparationOf(held).item.reward;
+    case 'revenue':
+      return snapshot.preparationOf(held).revenue;
+  }
 }

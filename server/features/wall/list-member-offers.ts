@@ -1,0 +1,76 @@
+import { defaultPageSize, pageOf } from '#contract/lists.ts';
+import { listMemberOffers, type MemberOffer, type WallListQuery } from '#contract/wall.ts';
+import { inTenant } from '#database/transaction.ts';
+import { ok } from '../../http/answer.ts';
+import { tenantRoute } from '../../http/route.ts';
+import type { Current } from './held-tenant.ts';
+import { askedFields } from './list-offers.ts';
+import { loadMemberAttempts, type MemberAttempt } from './load-attempts.ts';
+import { governingTerms, memberOffer } from './member-offer.ts';
+import { offerSourceOf } from './offer-source.ts';
+import { revenueOf } from './prepared-offer.ts';
+import {
+  isSelected,
+  readSelection,
+  sortKeyOf,
+  sortSelected,
+  type Selection,
+  type SortKey,
+} from './selection.ts';
+import type { HeldOffer } from './snapshot.ts';
+
+interface Begun {
+  readonly held: HeldOffer;
+  readonly attempts: readonly MemberAttempt[];
+  readonly item: MemberOffer;
+}
+
+/** Lists the offers that a member has begun, each under the terms of the latest attempt. */
+export const listMemberOffersRoute = tenantRoute(listMemberOffers, async ({ context, tenant, query }) => {
+  const asked = query as WallListQuery & typeof query;
+  const { pub_member_id: pubMemberId } = query;
+  const [attempts, current] = await Promise.all([
+    inTenant(context.database, tenant.id, (tx) => loadMemberAttempts(tx, tenant.id, pubMemberId), {
+      readOnly: true,
+    }),
+    offerSourceOf(context).current(tenant.id),
+  ]);
+  const selection = readSelection(asked);
+  const wanted = query['filter.Progress'];
+  const begun = begunOffers(current, attempts, selection).filter(
+    ({ item }) => !wanted || wanted.includes(item.isUserCompleted ? 'Completed' : 'InProgress'),
+  );
+  const sorted = sortSelected(begun, selection, (entry) => sortKeyOfBegun(current, entry, selection.orderBy));
+  const page = asked.page ?? 0;
+  const pageSize = asked.page_size ?? defaultPageSize;
+  const fields = askedFields(asked.fields);
+  const items = sorted
+    .slice(page * pageSize, (page + 1) * pageSize)
+    .map(({ held, item }) => ({ ...item, ...fields(held) }));
+  return ok(pageOf(items, sorted.length, page, pageSize));
+});
+
+/** The offers begun that pass the filters, best first. */
+function begunOffers(
+  current: Current,
+  attempts: ReadonlyMap<string, readonly MemberAttempt[]>,
+  selection: Selection,
+): Begun[] {
+  const { snapshot } = current;
+  return snapshot.ranked().flatMap((held) => {
+    const own = attempts.get(held.id);
+    if (own === undefined || !isSelected(snapshot, held, selection)) return [];
+    return [{ held, attempts: own, item: memberOffer(current, held, own) }];
+  });
+}
+
+/** Money is sorted as it is shown: under the terms of the attempt. */
+function sortKeyOfBegun(
+  { snapshot }: Current,
+  { held, attempts, item }: Begun,
+  orderBy: Selection['orderBy'],
+): SortKey {
+  if (orderBy === 'reward') return item.reward;
+  if (orderBy === 'revenue') return revenueOf(governingTerms(held, attempts.at(-1)));
+  return sortKeyOf(snapshot, held, orderBy);
+}

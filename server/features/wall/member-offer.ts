@@ -1,0 +1,156 @@
+import type { MemberEvent, MemberOffer } from '#contract/wall.ts';
+import type { OfferToday, Terms } from '#domain/conversion/facts.ts';
+import { isAccepted } from '#domain/conversion/identity.ts';
+import { memberProgress, type MemberProgress, type StepProgress } from '#domain/conversion/progress.ts';
+import { attemptsOfSameRun } from '#domain/conversion/steps.ts';
+import { termsOf } from '#domain/conversion/terms-of.ts';
+import { capsByWindow } from '#domain/limits/limits.ts';
+import { decimal } from '#domain/money.ts';
+import { noCaps, type OfferTerms } from '#domain/offer.ts';
+import { formatInstantOrNull } from '#domain/time.ts';
+import type { StoredOffer } from '../catalog/exports.ts';
+import type { Current } from './held-tenant.ts';
+import type { MemberAttempt } from './load-attempts.ts';
+import { doneSteps } from './member-standing.ts';
+import { itemTerms } from './prepared-offer.ts';
+import { canBeDone, type HeldOffer } from './snapshot.ts';
+
+const neverDone: StepProgress = {
+  stepId: '',
+  rewardStatus: null,
+  rejectionReason: null,
+  deadlineExpiresAt: null,
+  isUserCompleted: false,
+  userCompletedAt: null,
+};
+
+/**
+ * An offer as one member sees it: how far they are, under the terms of their latest attempt, and whether it can still
+ * be done. Texts and pictures are today's.
+ *
+ * @param attempts the member's attempts at it, oldest first; none when they never clicked
+ */
+export function memberOffer(
+  { snapshot, now }: Current,
+  held: HeldOffer,
+  attempts: readonly MemberAttempt[],
+): MemberOffer {
+  const latest = attempts.at(-1);
+  const terms = governingTerms(held, latest);
+  const progress = progressOf(held, attempts);
+  const { events: _today, ...item } = snapshot.preparationOf(held).item;
+  const { events, ...ofAttempt } = itemTerms(terms);
+  const byStep = new Map(progress.steps.map((step) => [step.stepId, step]));
+  const reason = progress.rejectionReason ?? soleStepReason(terms, progress);
+  return {
+    isOfferAvailable: canBeDone(held, now, doneSteps(attempts, held.stored.content.allowRepetitions)),
+    isUserCompleted: progress.isUserCompleted,
+    userCompletedAt: formatInstantOrNull(progress.userCompletedAt),
+    rewardStatus: progress.rewardStatus,
+    ...(reason !== null && { rejectionReason: reason }),
+    sessionId: latest?.sessionId ?? null,
+    events: events.map((event) => ({
+      ...eventProgress(byStep.get(event.offerEventId) ?? neverDone),
+      ...event,
+    })),
+    // The terms are laid over today's item in place, so that the order of its fields stays.
+    ...item,
+    ...ofAttempt,
+  };
+}
+
+/** The terms a member sees an offer under: those of the latest attempt, before the first click today's. */
+export function governingTerms(held: HeldOffer, latest: MemberAttempt | undefined): OfferTerms {
+  return latest?.version.content ?? held.stored.content;
+}
+
+function progressOf(held: HeldOffer, attempts: readonly MemberAttempt[]): MemberProgress {
+  const latest = attempts.at(-1);
+  const terms = decisionTerms(held, latest);
+  return memberProgress({
+    attempt: latest
+      ? {
+          attemptId: latest.attemptId,
+          offerId: latest.offerId,
+          memberId: latest.memberId,
+          isTest: false,
+          run: latest.run,
+          openedAt: latest.openedAt,
+          pinnedTerms: terms,
+          end: latest.end,
+          completion: latest.completion,
+          conversions: latest.conversions,
+        }
+      : null,
+    earlierConversions: earlierConversions(attempts, terms.allowRepetitions),
+    terms,
+    offer: offerToday(held.stored),
+  });
+}
+
+function decisionTerms(held: HeldOffer, latest: MemberAttempt | undefined): Terms {
+  const version = latest?.version ?? held.stored.version;
+  return termsOf({
+    offerId: held.id,
+    offerVersionId: version.id,
+    content: version.content,
+    share: null,
+    addedAt: new Map(held.stored.events.map((event) => [event.id, event.createdAt])),
+  });
+}
+
+/** What was earned in earlier attempts of the latest one's run, which therefore counts in it. */
+function earlierConversions(
+  attempts: readonly MemberAttempt[],
+  allowRepetitions: boolean,
+): MemberAttempt['conversions'] {
+  const latest = attempts.at(-1);
+  if (latest === undefined) return [];
+  const others = attempts.slice(0, -1).map((attempt) => ({ ...attempt, earned: [] }));
+  const ofRun = new Set(
+    attemptsOfSameRun(latest, others, allowRepetitions).map((attempt) => attempt.attemptId),
+  );
+  return attempts
+    .filter(({ attemptId }) => ofRun.has(attemptId))
+    .flatMap(({ conversions }) => conversions.filter(isAccepted));
+}
+
+/** A SingleEvent offer shows no steps, so the reason of its one conversion stands beside the offer's status. */
+function soleStepReason({ offerType }: OfferTerms, { steps }: MemberProgress): string | null {
+  return offerType === 'SingleEvent' ? (steps[0]?.rejectionReason ?? null) : null;
+}
+
+function eventProgress(
+  step: StepProgress,
+): Pick<
+  MemberEvent,
+  'rewardStatus' | 'rejectionReason' | 'deadlineExpiresAt' | 'isUserCompleted' | 'userCompletedAt'
+> {
+  return {
+    rewardStatus: step.rewardStatus,
+    ...(step.rejectionReason !== null && { rejectionReason: step.rejectionReason }),
+    deadlineExpiresAt: formatInstantOrNull(step.deadlineExpiresAt),
+    isUserCompleted: step.isUserCompleted,
+    userCompletedAt: formatInstantOrNull(step.userCompletedAt),
+  };
+}
+
+/** The offer as it is today, as far as progress asks for it: which steps were archived. */
+function offerToday({ id, content, events }: StoredOffer): OfferToday {
+  const offerAsStep = { stepId: id, eventId: null, archivedAt: null, caps: capsByWindow(noCaps) };
+  return {
+    offerId: id,
+    offerType: content.offerType,
+    steps:
+      content.offerType === 'SingleEvent'
+        ? [offerAsStep]
+        : events.map((event) => ({
+            stepId: event.id,
+            eventId: event.eventId,
+            archivedAt: event.archivedAt,
+            caps: capsByWindow(event),
+          })),
+    caps: capsByWindow(content),
+    budget: { type: content.budgetType, amount: decimal(content.budgetAmount) },
+  };
+}
