@@ -55,7 +55,7 @@ export async function insertOffer(
       content.placementIds,
       content.genderIds,
     ],
-    'insert-offer',
+    'catalog-insert-offer',
   );
   return id;
 }

@@ -51,7 +51,7 @@ export async function loadOpenUse(
        AND window_start = CASE window_kind WHEN 'Daily' THEN $3::date WHEN 'Weekly' THEN $4::date
                                            WHEN 'Monthly' THEN $5::date ELSE $6::date END`,
     [tenantId, subjectIds, ...windowKinds.map((kind) => isoDate(windowStart(kind, now)))],
-    'load-open-use',
+    'catalog-load-open-use',
   );
   const found = new Map<string, OpenUse>();
   for (const row of rows) {

@@ -31,7 +31,7 @@ export async function loadOfferNames(
       distinct(contents.flatMap(({ genderIds }) => genderIds)),
       distinct(contents.map(({ ageId }) => ageId)),
     ],
-    'load-offer-names',
+    'catalog-load-names',
   );
   const namesOf = (kind: string) =>
     new Map(rows.filter((row) => row.kind === kind).map(({ id, name }) => [id, name]));

@@ -15,7 +15,7 @@ function switchRoute(endpoint: typeof pauseOffer, action: 'pause' | 'resume'): R
       `UPDATE offers SET is_paused = $3, revision = revision + 1, modified_at = greatest(tenant_now($1), modified_at)
        WHERE tenant_id = $1 AND id = $2`,
       [tx.tenantId, before.id, isPaused],
-      'switch-offer',
+      'catalog-switch-offer',
     );
     await audit({
       action,

@@ -44,7 +44,7 @@ export async function loadPendingChanges(
     `SELECT id, field, trim_scale(value) AS value, at, offer_event_id, created_at FROM scheduled_changes
      WHERE tenant_id = $1 AND offer_id = $2 AND at > $3 ORDER BY at, id`,
     [tx.tenantId, offerId, formatInstant(now)],
-    'load-pending-changes',
+    'catalog-load-pending-changes',
   );
   return rows.map(storedChange);
 }
@@ -75,7 +75,7 @@ export async function removeFutureVersions(
   const { rows } = await tx.query<{ id: string; valid_from: string }>(
     `DELETE FROM offer_versions WHERE tenant_id = $1 AND offer_id = $2 AND valid_from > $3 RETURNING id, valid_from`,
     [tx.tenantId, offerId, formatInstant(now)],
-    'remove-future-versions',
+    'catalog-remove-future-versions',
   );
   return new Map(rows.map((row) => [instant(row.valid_from), row.id]));
 }
@@ -112,7 +112,7 @@ export async function writeFutureVersions(
         JSON.stringify(content),
         future.actor,
       ],
-      'insert-offer-version',
+      'catalog-insert-version',
     );
   }
 }

@@ -16,7 +16,7 @@ export async function loadReferences(
      UNION ALL SELECT 'placement', id, name FROM placements WHERE tenant_id = $1 AND id = ANY ($5::uuid[])
      UNION ALL SELECT 'gender', id, name FROM genders WHERE tenant_id = $1`,
     [tx.tenantId, mentioned.advertiserIds, mentioned.categoryIds, mentioned.ageIds, mentioned.placementIds],
-    'load-offer-references',
+    'catalog-load-references',
   );
   const ids = (kind: string) => new Set(rows.filter((row) => row.kind === kind).map(({ id }) => id));
   const genders = rows.filter(({ kind }) => kind === 'gender');

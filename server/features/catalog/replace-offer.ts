@@ -24,7 +24,7 @@ export async function loadOfferForChange(
   const { rowCount } = await tx.query(
     'SELECT 1 FROM offers WHERE tenant_id = $1 AND id = $2 FOR UPDATE',
     [tx.tenantId, id],
-    'lock-offer',
+    'catalog-lock-offer',
   );
   return rowCount === 0 ? undefined : loadOffer(tx, tx.tenantId, id);
 }
@@ -92,7 +92,7 @@ async function updateOffer(
       saved.actor,
       ...offerColumns(saved.content),
     ],
-    'update-offer',
+    'catalog-update-offer',
   );
 }
 
@@ -123,7 +123,7 @@ async function updateEvents(
      WHERE e.tenant_id = $1 AND e.offer_id = $2 AND e.archived_at IS NULL
        AND NOT EXISTS (SELECT 1 FROM ${steps} WHERE s.id = e.id AND s.event_id = e.event_id)`,
     values,
-    'archive-offer-events',
+    'catalog-archive-events',
   );
   await tx.query(
     `INSERT INTO offer_events AS e
@@ -133,7 +133,7 @@ async function updateEvents(
        daily_cap = excluded.daily_cap, weekly_cap = excluded.weekly_cap, monthly_cap = excluded.monthly_cap,
        all_time_cap = excluded.all_time_cap`,
     values,
-    'store-offer-events',
+    'catalog-store-events',
   );
 }
 
@@ -149,7 +149,7 @@ async function updateLinks(tx: TenantTransaction, offerId: string, content: Offe
        INSERT INTO ${table} (tenant_id, offer_id, ${column}) SELECT $1, $2, unnest($3::uuid[])
        ON CONFLICT DO NOTHING`,
       [tx.tenantId, offerId, ids],
-      `update-${table}`,
+      `catalog-update-${table}`,
     );
   }
   await tx.query(
@@ -159,7 +159,7 @@ async function updateLinks(tx: TenantTransaction, offerId: string, content: Offe
      SELECT $1, $2, c.id, c.position FROM unnest($3::uuid[]) WITH ORDINALITY AS c (id, position)
      ON CONFLICT (tenant_id, offer_id, category_id) DO UPDATE SET position = excluded.position`,
     [tx.tenantId, offerId, content.categoryIds],
-    'update-offer-categories',
+    'catalog-update-offer_categories',
   );
 }
 

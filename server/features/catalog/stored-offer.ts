@@ -128,12 +128,12 @@ export async function loadOffers(
   const offers = await tx.query<OfferRow>(
     `${selectOffers} ${offerFilter} ORDER BY o.id`,
     values,
-    `load-offers-${name}`,
+    `catalog-load-offers-${name}`,
   );
   const events = await tx.query<EventRow>(
     `${selectEvents} ${eventFilter} ORDER BY id`,
     values,
-    `load-offer-events-${name}`,
+    `catalog-load-events-${name}`,
   );
   const byOffer = Map.groupBy(events.rows, (row) => row.offer_id);
   return offers.rows.map((row) => storedOffer(row, byOffer.get(row.id) ?? []));
@@ -159,7 +159,7 @@ export async function offerVersionAt(
     `SELECT id, offer_id, number, valid_from, content FROM offer_versions
      WHERE tenant_id = $1 AND offer_id = $2 AND valid_from <= $3 ORDER BY valid_from DESC LIMIT 1`,
     [tenantId, offerId, formatInstant(at)],
-    'offer-version-at',
+    'catalog-version-at',
   );
   return rows[0] && offerVersion(rows[0]);
 }
@@ -173,7 +173,7 @@ export async function loadOfferVersions(
   const { rows } = await tx.query<VersionRow>(
     'SELECT id, offer_id, number, valid_from, content FROM offer_versions WHERE tenant_id = $1 AND id = ANY ($2::uuid[])',
     [tenantId, versionIds],
-    'load-offer-versions',
+    'catalog-load-versions',
   );
   return new Map(rows.map((row) => [row.id, offerVersion(row)]));
 }

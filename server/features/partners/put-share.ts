@@ -79,7 +79,7 @@ async function storeShare(
       caps.monthlyCap,
       caps.allTimeCap,
     ],
-    'store-share',
+    'partners-store-share',
   );
   const stored = rows[0] as { id: string; modified_at: string };
   await tx.query(
@@ -87,7 +87,7 @@ async function storeShare(
      SELECT $1, $2, $3, COALESCE(max(number), 0) + 1, $4, $5, tenant_now($1), $6
      FROM share_versions WHERE tenant_id = $1 AND share_id = $3`,
     [tx.tenantId, context.newId(), stored.id, stored.modified_at, JSON.stringify(payouts), actor],
-    'store-share-version',
+    'partners-store-share-version',
   );
   return stored.id;
 }

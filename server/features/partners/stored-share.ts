@@ -75,7 +75,7 @@ export async function loadShares(
   const { rows } = await tx.query<ShareRow>(
     `${selectShares} AND s.id = ANY ($2::uuid[]) ORDER BY s.id`,
     [tenantId, ids],
-    'load-shares',
+    'partners-load-shares',
   );
   return rows.map(storedShare);
 }
@@ -99,7 +99,7 @@ export async function loadShareOf(
   const { rows } = await tx.query<ShareRow>(
     `${selectShares} AND s.partner_id = $2 AND s.offer_id = $3`,
     [tenantId, partnerId, offerId],
-    'load-share-of',
+    'partners-load-share-of',
   );
   return rows[0] && storedShare(rows[0]);
 }
@@ -116,7 +116,7 @@ export async function shareVersionAt(
   const { rows } = await tx.query<VersionRow>(
     `${selectVersions} AND share_id = $2 AND valid_from <= $3 ORDER BY valid_from DESC LIMIT 1`,
     [tenantId, shareId, formatInstant(at)],
-    'share-version-at',
+    'partners-share-version-at',
   );
   return rows[0] && shareVersion(rows[0]);
 }
@@ -131,7 +131,7 @@ export async function loadShareVersions(
   const { rows } = await tx.query<VersionRow>(
     `${selectVersions} AND id = ANY ($2::uuid[])`,
     [tenantId, versionIds],
-    'load-share-versions',
+    'partners-load-share-versions',
   );
   return new Map(rows.map((row) => [row.version_id, shareVersion(row)]));
 }
