@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import { inEngine } from '#database/transaction.ts';
+import { DataFolderInUse, NoEmbeddedPostgres } from '#database/embedded/supervisor.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { listTenants } from './features/tenants/exports.ts';
 import { startServer, type RunningServer, type WorldParts } from './start.ts';
@@ -33,7 +34,7 @@ export async function main(demo: DemoWorld): Promise<void> {
     });
   } catch (error) {
     await world?.stop();
-    say(process.stderr, error instanceof ConfigError ? error.message : inspect(error));
+    say(process.stderr, isPlain(error) ? error.message : inspect(error));
     process.exitCode = 1;
     return;
   }
@@ -85,4 +86,9 @@ async function describe(
 
 function say(stream: NodeJS.WriteStream, text: string): void {
   stream.write(`${text}\n`);
+}
+
+/** Errors that say all there is to know: somebody has to change something, and the code is not it. */
+function isPlain(error: unknown): error is Error {
+  return [ConfigError, DataFolderInUse, NoEmbeddedPostgres].some((kind) => error instanceof kind);
 }

@@ -21,11 +21,16 @@ export interface Claim {
 /** Thrown when another living process runs the database of this data folder. */
 export class DataFolderInUse extends Error {
   override readonly name = 'DataFolderInUse';
-  readonly holder: ClaimRecord;
+  readonly #holder: ClaimRecord;
 
   constructor(dataDir: string, holder: ClaimRecord) {
     super(`The data folder ${dataDir} is in use by process ${holder.pid}. Stop it, or set another DATA_DIR.`);
-    this.holder = holder;
+    this.#holder = holder;
+  }
+
+  /** Private, because it may hold a password, which must not be printed with the error. */
+  get holder(): ClaimRecord {
+    return this.#holder;
   }
 }
 

@@ -18,7 +18,7 @@ import {
 import { clearLeftovers, launchPostmaster, saysReady, type Postmaster } from './postmaster.ts';
 
 export { DataFolderInUse } from './claim.ts';
-export { binariesIn, type PostgresBinaries } from './binaries.ts';
+export { binariesIn, NoEmbeddedPostgres, type PostgresBinaries } from './binaries.ts';
 
 /** How to run the embedded database. */
 export interface EmbeddedOptions {

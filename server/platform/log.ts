@@ -1,3 +1,4 @@
+import { writeSync } from 'node:fs';
 import { pino, type Logger as PinoLogger, type DestinationStream } from 'pino';
 
 /** The log of a process: one JSON object a line. */
@@ -35,5 +36,23 @@ export function openLog(level: string, destination?: DestinationStream): Logger 
     },
     serializers: { error: pino.stdSerializers.err },
   };
-  return destination ? pino(options, destination) : pino(options);
+  return pino(options, destination ?? standardOutput());
+}
+
+/**
+ * Standard output, written at once. The library's own destination repeats a write for ever when the terminal is gone,
+ * and the process with it; a line that nobody can read is dropped instead.
+ */
+function standardOutput(): DestinationStream {
+  process.stdout.on('error', () => {});
+  return {
+    write(line) {
+      try {
+        writeSync(process.stdout.fd, line);
+      } catch (error) {
+        // A reader that is slow for the moment gets the line later.
+        if ((error as NodeJS.ErrnoException).code === 'EAGAIN') process.stdout.write(line);
+      }
+    },
+  };
 }
