@@ -7,7 +7,8 @@ import { refused, type Failure, type Headers } from './answer.ts';
 export interface StoredAnswer {
   readonly status: number;
   readonly headers: Headers;
-  readonly body: string;
+  /** Sealed by the vault, since an answer may show a secret that is kept nowhere else; empty without a body. */
+  readonly sealedBody: string;
 }
 
 /** The right to run the call of one key. */
@@ -43,7 +44,7 @@ export async function presentKey(
   claimId: string,
 ): Promise<Presented> {
   const bodyHash = createHash('sha256')
-    .update(JSON.stringify(body ?? null))
+    .update(JSON.stringify(body ?? null, inOrder))
     .digest();
   return inTenant(database, scope.tenantId, async (tx) => {
     const keys = [scope.tenantId, scope.principalId, scope.method, scope.path, scope.key];
@@ -78,8 +79,14 @@ export async function presentKey(
         refusal: refused('Conflict', 'Idempotency-Key: the first call with this key is still running'),
       };
     }
-    return { stored: { status: row.status, headers: row.headers ?? {}, body: row.answer ?? '' } };
+    return { stored: { status: row.status, headers: row.headers ?? {}, sealedBody: row.answer ?? '' } };
   });
+}
+
+/** Sorts the fields of objects, so that one body has one hash however it was written. */
+function inOrder(_name: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).toSorted(([one], [other]) => (one < other ? -1 : 1)));
 }
 
 /**
@@ -100,7 +107,7 @@ export async function storeAnswer(tx: TenantTransaction, claim: Claim, answer: S
       scope.key,
       answer.status,
       JSON.stringify(answer.headers),
-      answer.body,
+      answer.sealedBody,
       claim.id,
     ],
   );

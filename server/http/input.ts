@@ -56,21 +56,26 @@ function readBody(endpoint: Endpoint, request: FastifyRequest, faults: string[])
   return body;
 }
 
-/** Names the texts that no database can keep: those with the character U+0000 or with half of a surrogate pair. */
+/** Deeper than any body of ours; what is deeper only wants to exhaust a recursion. */
+const DEEPEST = 50;
+
+/** Names what no database can keep: texts with the character U+0000 or half of a surrogate pair, and endless nesting. */
 function unstorable(value: unknown): string[] {
   const faults: string[] = [];
   // A list of what is still to be looked at, since a recursion would end at the depth of somebody else's body.
-  const waiting: { value: unknown; path: string }[] = [{ value, path: '' }];
+  const waiting: { value: unknown; path: string; depth: number }[] = [{ value, path: '', depth: 0 }];
   for (let next = waiting.pop(); next; next = waiting.pop()) {
-    const { value: here, path } = next;
+    const { value: here, path, depth } = next;
+    if (depth > DEEPEST) return [`${path.slice(0, 100)}: is nested too deeply`];
     if (typeof here === 'string') {
       if (here.includes('\0') || !here.isWellFormed())
         faults.push(`${path}: must not hold the character U+0000 or half a surrogate pair`);
     } else if (Array.isArray(here)) {
-      for (const [index, entry] of here.entries()) waiting.push({ value: entry, path: `${path}[${index}]` });
+      for (const [index, entry] of here.entries())
+        waiting.push({ value: entry, path: `${path}[${index}]`, depth: depth + 1 });
     } else if (typeof here === 'object' && here !== null && !Buffer.isBuffer(here)) {
       for (const [name, field] of Object.entries(here))
-        waiting.push({ value: field, path: path ? `${path}.${name}` : name });
+        waiting.push({ value: field, path: path ? `${path}.${name}` : name, depth: depth + 1 });
     }
   }
   return faults;

@@ -60,7 +60,7 @@ async function answer(
   const call = { context, ...input, tenant, principal, request: factsOf(request) } as TenantCall<unknown>;
   if (route.kind === 'open') return send(route.endpoint, request, reply, await route.handle(call));
   const claim = await claimKey(context, route.endpoint, request, input);
-  if (claim && 'stored' in claim) return replay(reply, claim.stored);
+  if (claim && 'stored' in claim) return replay(context, reply, claim.stored);
   let result: Answer;
   try {
     result = route.kind === 'write' ? await runWrite(context, route, call, claim) : await route.handle(call);
@@ -71,7 +71,7 @@ async function answer(
   if (claim && result.kind !== 'success') await releaseClaim(context.database, claim);
   else if (claim && route.kind === 'tenant') {
     await inTenant(context.database, call.tenant.id, (tx) =>
-      storeAnswer(tx, claim, storedForm(route.endpoint, request.id, result as Success<unknown>)),
+      storeAnswer(tx, claim, storedForm(context, route.endpoint, request.id, result as Success<unknown>)),
     );
   }
   return send(route.endpoint, request, reply, result);
@@ -95,7 +95,7 @@ async function runWrite(
     if (answered.kind === 'failure') throw new Refusal(answered);
     await recordChanges(tx, collected.changes);
     if (claim && answered.kind === 'success') {
-      await storeAnswer(tx, claim, storedForm(route.endpoint, call.request.id, answered));
+      await storeAnswer(tx, claim, storedForm(context, route.endpoint, call.request.id, answered));
     }
     return { result: answered, changes: collected.changes };
   });
@@ -145,17 +145,23 @@ function factsOf(request: FastifyRequest): TenantCall<unknown>['request'] {
   };
 }
 
-function storedForm(endpoint: Endpoint, requestId: string, result: Success<unknown>): StoredAnswer {
-  const status = result.status ?? endpoint.status;
-  const body = endpoint.data
-    ? JSON.stringify(successEnvelope(result.data, requestId, [...(result.messages ?? [])]))
-    : '';
-  return { status, headers: result.headers ?? {}, body };
+function storedForm(
+  { vault }: Context,
+  endpoint: Endpoint,
+  requestId: string,
+  result: Success<unknown>,
+): StoredAnswer {
+  const { status = endpoint.status, headers = {}, messages = [] } = result;
+  if (!endpoint.data) return { status, headers, sealedBody: '' };
+  const body = JSON.stringify(successEnvelope(result.data, requestId, [...messages]));
+  return { status, headers, sealedBody: vault.seal(body).toString('base64') };
 }
 
-function replay(reply: FastifyReply, stored: StoredAnswer): FastifyReply {
+function replay({ vault }: Context, reply: FastifyReply, stored: StoredAnswer): FastifyReply {
   reply.status(stored.status).headers(stored.headers).header('idempotent-replayed', 'true');
-  return stored.body === '' ? reply.send() : reply.type('application/json; charset=utf-8').send(stored.body);
+  if (stored.sealedBody === '') return reply.send();
+  const body = vault.open(Buffer.from(stored.sealedBody, 'base64'));
+  return reply.type('application/json; charset=utf-8').send(body);
 }
 
 function send(
