@@ -93,7 +93,7 @@ function lengthFaults(file: SourceFile): string[] {
   return lines > LONGEST_FILE ? [`${file.path}: ${lines} lines, at most ${LONGEST_FILE}`] : [];
 }
 
-const GENERATED = new Set(['database/rows.ts', 'sdk/types.ts', 'sdk/routes.ts']);
+const GENERATED = new Set(['database/rows.ts', 'sdk/src/generated.ts']);
 
 /** A name says what something is; these words say nothing. */
 function nameFaults(file: SourceFile): string[] {

@@ -1,0 +1,2275 @@
+// Made by `npm run generate` from the contract of the API; never edited by hand.
+
+
+/** Why a call was refused. */
+export type FailureType = 'ValidationError' | 'Unauthorized' | 'Forbidden' | 'NotFound' | 'MethodNotAllowed' | 'Conflict' | 'PreconditionFailed' | 'PayloadTooLarge' | 'UnsupportedMediaType' | 'TooManyRequests' | 'InternalError' | 'ServiceUnavailable';
+
+/** A product of a tenant. */
+export type Product = 'publisher' | 'aff-network' | 'advertiser';
+
+/** One page of a list. */
+export interface Page<Item> {
+  /** Counted from 0. */
+  pageIndex: number;
+  pageSize: number;
+  totalCount: number;
+  totalPages: number;
+  indexFrom: number;
+  items: Item[];
+  hasPreviousPage: boolean;
+  hasNextPage: boolean;
+}
+
+export type AdvertiserPage = Page<NamedItem>;
+
+export interface AgeRange {
+  id: string;
+  name: string;
+  valueFrom: number | null;
+  valueTo: number | null;
+}
+
+export interface AgeRangeInput {
+  name: string;
+  valueFrom?: number | null;
+  valueTo?: number | null;
+}
+
+export type AgeRangePage = Page<AgeRange>;
+
+export interface Callback {
+  /** Of the delivery, the same over all its tries. */
+  id: string;
+  sentAt: string;
+  conversion: CallbackConversion;
+}
+
+export interface CallbackConversion {
+  status: 'Pending' | 'Success' | 'Rejected';
+  rejectionReason: string | null;
+  userCompletedAt: string;
+  /** True when the status is Success. */
+  isRewardSent: boolean;
+  viewId: string | null;
+  clickId: string;
+  /** The same over all changes of the status. */
+  conversionId: string;
+  offerId: string;
+  offerName: string;
+  offerAdvertiserId: string;
+  offerEventId: string | null;
+  offerAdvertiserName: string;
+  offerCategoryId: string | null;
+  offerCategoryName: string | null;
+  offerCountryId: string | null;
+  offerCountryCode2: string | null;
+  offerCountryCode3: string | null;
+  eventId: string | null;
+  eventName: string | null;
+  /** What the member receives; 0 when there is none. */
+  rewardPoints: number;
+  revenue: number | null;
+  pubMemberId: string | null;
+  pubClickId: string | null;
+  pubSessionId: string | null;
+  pubGender: string | null;
+  pubAge: string | null;
+  pubGeoCountry: string | null;
+  pubGeoState: string | null;
+  pubPostalCode: string | null;
+  pubSub1: string | null;
+  pubSub2: string | null;
+  pubSub3: string | null;
+  pubSub4: string | null;
+  pubSub5: string | null;
+  pubSub6: string | null;
+  pubSub7: string | null;
+  pubSub8: string | null;
+  pubSub9: string | null;
+  pubSub10: string | null;
+  pubSub11: string | null;
+  pubSub12: string | null;
+  pubSub13: string | null;
+  pubSub14: string | null;
+  pubSub15: string | null;
+  pubDevice: string | null;
+  trackSysEventId: string | null;
+  trackSysConversionId: string | null;
+  trackSysConversionAmount: string | null;
+  trackSysConversionIpAddress: string | null;
+  trackSysConversionEmail: string | null;
+  trackSysConversionUserId: string | null;
+  trackSysConversionSub1: string | null;
+  trackSysConversionSub2: string | null;
+  trackSysConversionSub3: string | null;
+  trackSysConversionSub4: string | null;
+  trackSysConversionSub5: string | null;
+  sequenceNumber: number | null;
+  partnerId: string | null;
+  partnerName: string | null;
+  createdAt: string;
+  clickTime: string | null;
+  /** Whether it came of a test link: counted and paid nowhere. */
+  isTest: boolean;
+}
+
+export interface CallbackSecret {
+  secret: string;
+}
+
+export type CategoryPage = Page<NamedItem>;
+
+export interface Country {
+  id: string;
+  name: string;
+  code2: string;
+  code3: string;
+  numeric: string;
+}
+
+export type CountryPage = Page<Country>;
+
+export interface CreativeInput {
+  order: number;
+  url: string;
+  metadata?: string | null;
+}
+
+export interface FollowingDelivery {
+  id: string;
+  kind: 'callback' | 'partner_postback';
+  status: 'Waiting' | 'Delivered' | 'Failed' | 'Cancelled';
+  method: string;
+  url: string;
+  body: string | null;
+  tries: number;
+  lastStatus: number | null;
+  createdAt: string;
+}
+
+export type GenderPage = Page<NamedItem>;
+
+export interface Health {
+  status: string;
+  version: string;
+}
+
+export interface LinkCheck {
+  text: string;
+  trackingSystem?: 'AppsFlyer' | 'Singular' | 'Impact' | 'Adjust' | 'CJAffiliate' | 'TUNE' | 'CAKE' | 'Everflow' | 'PerformCB' | 'MAF' | 'Lootably' | 'Sharesale' | 'AdAction' | 'AdGateMedia' | 'RevenueUniverse' | 'HangMyAds' | 'Torox' | 'AyeTstudios' | 'Besitos' | 'Rakuten' | 'AdGateReward' | 'AdJoe' | 'AdMantum' | 'AdscendMedia' | 'AdworkMedia' | 'Bitlabs' | 'Cpalead' | 'JustTrack' | 'KashKick' | 'Kiwiwall' | 'MyChips' | 'Notik' | 'Personaly' | 'RevenueHut' | 'Tapjoy' | 'Tenjin' | 'TimeWall' | 'Wannads' | 'Branch' | 'Kochava' | 'CustomTracking' | 'AWIN' | 'AppSamurai' | 'GoKart';
+  kind?: 'tracking-link' | 'postback-url';
+}
+
+export interface LinkDiagnosis {
+  problems: LinkProblem[];
+  /** Null when there is no sure correction. */
+  corrected: string | null;
+}
+
+export interface LinkProblem {
+  code: string;
+  severity: 'error' | 'warning';
+  message: string;
+  /** The piece of the text that it is about. */
+  at: string | null;
+}
+
+export interface MemberEvent {
+  rewardStatus: 'Pending' | 'Success' | null;
+  /** Only when the conversion of the step is Rejected. */
+  rejectionReason?: string;
+  deadlineExpiresAt: string | null;
+  isUserCompleted: boolean;
+  userCompletedAt: string | null;
+  offerEventId: string;
+  name: string;
+  displayOrder: number;
+  sequenceNumber: number | null;
+  reward: number | null;
+  deadlineDays: number | null;
+  rewardPendingDays: number | null;
+}
+
+export interface MemberOffer {
+  isOfferAvailable: boolean;
+  isUserCompleted: boolean;
+  userCompletedAt: string | null;
+  /** Null: never clicked. */
+  rewardStatus: 'InProgress' | 'Pending' | 'Completed' | null;
+  /** Only when the conversion of the offer is Rejected. */
+  rejectionReason?: string;
+  /** The last `pub_session_id`. */
+  sessionId: string | null;
+  events: MemberEvent[];
+  id: string;
+  name: string;
+  headline: string;
+  /** May hold HTML, cleaned of everything that could run or load. */
+  shortDescription: string;
+  /** May hold HTML, cleaned of everything that could run or load. */
+  keyPoints: string;
+  /** May hold HTML, cleaned of everything that could run or load. */
+  offerDetails: string;
+  /** May hold HTML, cleaned of everything that could run or load. */
+  termsAndDisclaimers: string;
+  /** The first creative by order. */
+  creativeFileUrl: string;
+  /** The first category. */
+  categoryName: string;
+  offerSource: string;
+  conversionType: 'FlatRate' | 'RevShare';
+  allowRepetitions: boolean;
+  /** What the member gets: on a MultiEvent offer the sum over the steps shown, on RevShare the highest percentage. */
+  reward: number | null;
+  rewardPendingDays: number | null;
+  offerType: 'SingleEvent' | 'MultiEvent';
+  launchDate: string;
+  endDate: string | null;
+  deviceTypes: ('IOS' | 'Android' | 'MacOS' | 'Browser' | 'All')[];
+  advertiserId: string;
+  advertiserName: string;
+  creatives: WallCreative[];
+  categories: {
+    id: string;
+    name: string;
+  }[];
+  /** Only with `fields=epc`. */
+  epc?: number;
+  /** Only with `fields=isFeatured`. */
+  isFeatured?: boolean;
+}
+
+export type MemberOfferPage = Page<MemberOffer>;
+
+export interface NamedItem {
+  id: string;
+  name: string;
+}
+
+export interface NamedItemInput {
+  name: string;
+}
+
+export interface NewToken {
+  id: string;
+  name: string;
+  scope: 'management' | 'partner' | 'advertiser';
+  partnerId: string | null;
+  advertiserId: string | null;
+  /** The end of the token, to tell one from another. */
+  hint: string;
+  createdAt: string;
+  expiresAt: string | null;
+  revokedAt: string | null;
+  lastUsedAt: string | null;
+  token: string;
+}
+
+export interface NotificationSettings {
+  emails: string[];
+  onEndpointOff: boolean;
+  onCapReached: boolean;
+  onBudgetExhausted: boolean;
+  onParked: boolean;
+}
+
+export type NotificationSettingsInput = Record<string, unknown>;
+
+export interface OfferCostReportInfo {
+  costType: 'CPI' | 'CPA';
+  appName: string;
+  storeId: string;
+}
+
+export interface OfferDetails {
+  id: string;
+  name: string;
+  headline: string;
+  offerType: 'SingleEvent' | 'MultiEvent';
+  conversionType: 'FlatRate' | 'RevShare';
+  status: 'Pending' | 'Active' | 'Expired';
+  isPaused: boolean;
+  isFeatured: boolean;
+  trackingSystem: 'AppsFlyer' | 'Singular' | 'Impact' | 'Adjust' | 'CJAffiliate' | 'TUNE' | 'CAKE' | 'Everflow' | 'PerformCB' | 'MAF' | 'Lootably' | 'Sharesale' | 'AdAction' | 'AdGateMedia' | 'RevenueUniverse' | 'HangMyAds' | 'Torox' | 'AyeTstudios' | 'Besitos' | 'Rakuten' | 'AdGateReward' | 'AdJoe' | 'AdMantum' | 'AdscendMedia' | 'AdworkMedia' | 'Bitlabs' | 'Cpalead' | 'JustTrack' | 'KashKick' | 'Kiwiwall' | 'MyChips' | 'Notik' | 'Personaly' | 'RevenueHut' | 'Tapjoy' | 'Tenjin' | 'TimeWall' | 'Wannads' | 'Branch' | 'Kochava' | 'CustomTracking' | 'AWIN' | 'AppSamurai' | 'GoKart';
+  trackingSystemLink: string;
+  /** To be completed with the member id. */
+  redirectLink: string;
+  advertiserId: string;
+  advertiserName: string;
+  offerSource: 'GoKart' | 'RevenueUniverse' | 'CustomIntegration' | 'Wannads';
+  categories: {
+    id: string;
+    name: string;
+  }[];
+  /** ISO 3166-1 alpha-2. */
+  countries: string[];
+  deviceTypes: ('IOS' | 'Android' | 'MacOS' | 'Browser' | 'All')[];
+  /** The first creative by its order. */
+  creativeFileUrl: string;
+  budgetType: 'Daily' | 'Weekly' | 'Monthly' | 'Total';
+  budgetAmount: number;
+  /** In the window that is open now. */
+  budgetSpent: number;
+  dailyCap: number | null;
+  weeklyCap: number | null;
+  monthlyCap: number | null;
+  allTimeCap: number | null;
+  dailyConversions: number;
+  weeklyConversions: number;
+  monthlyConversions: number;
+  allTimeConversions: number;
+  revenue: number | null;
+  reward: number | null;
+  launchDate: string;
+  endDate: string | null;
+  createdAt: string;
+  modifiedAt: string;
+  /** What the wall ranks by. */
+  epc: number;
+  views: number;
+  clicks: number;
+  conversions: number;
+  /** Conversions for one click. */
+  conversionRate: number;
+  totalRevenue: number;
+  events: OfferEventDetails[];
+  shouldSendCostData: boolean;
+  advertiserCampaignName: string;
+  offerCostReportInfo: OfferCostReportInfo[];
+  shortDescription: string;
+  keyPoints: string;
+  offerDetails: string;
+  termsAndDisclaimers: string;
+  creatives: {
+    order: number;
+    url: string;
+    metadata: string | null;
+  }[];
+  allowRepetitions: boolean;
+  showAtBottomToAllUnselectedGenders: boolean;
+  ageId: string;
+  categoryIds: string[];
+  countryIds: string[];
+  countryStateIds: string[];
+  zipCodes: string[];
+  genderIds: string[];
+  placementIds: string[];
+  rewardingType: 'Automatic' | 'Manual';
+  pendingTime: number | null;
+  baselineEpc: number;
+  lockBaselineEpc: boolean;
+  offerEvents: OfferEventDetails[];
+  age: string;
+  /** ISO 3166-2. */
+  states: string[];
+  genders: string[];
+  versionNumber: number;
+  /** Steps that were left out; sending one with its id makes it live again. */
+  archivedEvents: {
+    id: string;
+    eventId: string;
+    archivedAt: string;
+  }[];
+}
+
+export interface OfferEventDetails {
+  id: string;
+  name: string;
+  eventId: string;
+  showOnOfferWall: boolean;
+  displayOrder: number;
+  /** Those given are 1..m, each once; null = independent. */
+  sequenceNumber: number | null;
+  /** Hours. */
+  minTimeFromPreviousEvent: number | null;
+  deadlineDays: number | null;
+  pendingTime: number | null;
+  hasRevenue: boolean;
+  revenue: number | null;
+  hasReward: boolean;
+  useDefaultRatio: boolean;
+  reward: number | null;
+  dailyCap: number | null;
+  weeklyCap: number | null;
+  monthlyCap: number | null;
+  allTimeCap: number | null;
+  allowRepetitions: boolean;
+  dailyConversions: number;
+  weeklyConversions: number;
+  monthlyConversions: number;
+  allTimeConversions: number;
+}
+
+export interface OfferEventInput {
+  id?: string;
+  name: string;
+  eventId: string;
+  showOnOfferWall: boolean;
+  /** The offer's are 1..n, each once. */
+  displayOrder: number;
+  /** Those given are 1..m, each once; null = independent. */
+  sequenceNumber: number | null;
+  /** Hours. */
+  minTimeFromPreviousEvent?: number | null;
+  deadlineDays?: number | null;
+  pendingTime: number | null;
+  hasRevenue: boolean;
+  revenue: number | null;
+  hasReward: boolean;
+  /** The reward is the revenue times the tenant's ratio. */
+  useDefaultRatio: boolean;
+  reward: number | null;
+  dailyCap?: number | null;
+  weeklyCap?: number | null;
+  monthlyCap?: number | null;
+  allTimeCap?: number | null;
+  allowRepetitions?: boolean;
+}
+
+export interface OfferInput {
+  /** An http or https address with macros such as {gk_click_id}. */
+  trackingSystemLink: string;
+  trackingSystem: 'AppsFlyer' | 'Singular' | 'Impact' | 'Adjust' | 'CJAffiliate' | 'TUNE' | 'CAKE' | 'Everflow' | 'PerformCB' | 'MAF' | 'Lootably' | 'Sharesale' | 'AdAction' | 'AdGateMedia' | 'RevenueUniverse' | 'HangMyAds' | 'Torox' | 'AyeTstudios' | 'Besitos' | 'Rakuten' | 'AdGateReward' | 'AdJoe' | 'AdMantum' | 'AdscendMedia' | 'AdworkMedia' | 'Bitlabs' | 'Cpalead' | 'JustTrack' | 'KashKick' | 'Kiwiwall' | 'MyChips' | 'Notik' | 'Personaly' | 'RevenueHut' | 'Tapjoy' | 'Tenjin' | 'TimeWall' | 'Wannads' | 'Branch' | 'Kochava' | 'CustomTracking' | 'AWIN' | 'AppSamurai' | 'GoKart';
+  shouldSendCostData?: boolean;
+  advertiserCampaignName?: string;
+  offerCostReportInfo?: OfferCostReportInfo[];
+  name: string;
+  headline: string;
+  shortDescription?: string;
+  keyPoints?: string;
+  offerDetails: string;
+  termsAndDisclaimers?: string;
+  creatives: CreativeInput[];
+  offerType: 'SingleEvent' | 'MultiEvent';
+  conversionType: 'FlatRate' | 'RevShare';
+  advertiserId: string;
+  isFeatured?: boolean;
+  allowRepetitions?: boolean;
+  showAtBottomToAllUnselectedGenders?: boolean;
+  dailyCap?: number | null;
+  weeklyCap?: number | null;
+  monthlyCap?: number | null;
+  allTimeCap?: number | null;
+  budgetType: 'Daily' | 'Weekly' | 'Monthly' | 'Total';
+  budgetAmount: number;
+  launchDate: string;
+  endDate?: string | null;
+  ageId: string;
+  categoryIds: string[];
+  /** Ids or ISO 3166-1 codes. */
+  countryIds: string[];
+  /** Ids or ISO 3166-2 codes of targeted countries. */
+  countryStateIds?: string[];
+  zipCodes?: string[];
+  /** Ids or names. */
+  genderIds?: string[];
+  placementIds?: string[];
+  /** A list, or one text with commas. None = All. */
+  deviceTypes?: ('IOS' | 'Android' | 'MacOS' | 'Browser' | 'All')[];
+  revenue?: number | null;
+  reward?: number | null;
+  rewardingType?: 'Automatic' | 'Manual';
+  pendingTime?: number | null;
+  /** A number or a numeric text. */
+  baselineEpc: number | string;
+  lockBaselineEpc: boolean;
+  /** At least one on a MultiEvent offer. */
+  offerEvents?: OfferEventInput[];
+  isPaused: boolean;
+}
+
+export interface OfferItem {
+  id: string;
+  name: string;
+  headline: string;
+  offerType: 'SingleEvent' | 'MultiEvent';
+  conversionType: 'FlatRate' | 'RevShare';
+  status: 'Pending' | 'Active' | 'Expired';
+  isPaused: boolean;
+  isFeatured: boolean;
+  trackingSystem: 'AppsFlyer' | 'Singular' | 'Impact' | 'Adjust' | 'CJAffiliate' | 'TUNE' | 'CAKE' | 'Everflow' | 'PerformCB' | 'MAF' | 'Lootably' | 'Sharesale' | 'AdAction' | 'AdGateMedia' | 'RevenueUniverse' | 'HangMyAds' | 'Torox' | 'AyeTstudios' | 'Besitos' | 'Rakuten' | 'AdGateReward' | 'AdJoe' | 'AdMantum' | 'AdscendMedia' | 'AdworkMedia' | 'Bitlabs' | 'Cpalead' | 'JustTrack' | 'KashKick' | 'Kiwiwall' | 'MyChips' | 'Notik' | 'Personaly' | 'RevenueHut' | 'Tapjoy' | 'Tenjin' | 'TimeWall' | 'Wannads' | 'Branch' | 'Kochava' | 'CustomTracking' | 'AWIN' | 'AppSamurai' | 'GoKart';
+  trackingSystemLink: string;
+  /** To be completed with the member id. */
+  redirectLink: string;
+  advertiserId: string;
+  advertiserName: string;
+  offerSource: 'GoKart' | 'RevenueUniverse' | 'CustomIntegration' | 'Wannads';
+  categories: {
+    id: string;
+    name: string;
+  }[];
+  /** ISO 3166-1 alpha-2. */
+  countries: string[];
+  deviceTypes: ('IOS' | 'Android' | 'MacOS' | 'Browser' | 'All')[];
+  /** The first creative by its order. */
+  creativeFileUrl: string;
+  budgetType: 'Daily' | 'Weekly' | 'Monthly' | 'Total';
+  budgetAmount: number;
+  /** In the window that is open now. */
+  budgetSpent: number;
+  dailyCap: number | null;
+  weeklyCap: number | null;
+  monthlyCap: number | null;
+  allTimeCap: number | null;
+  dailyConversions: number;
+  weeklyConversions: number;
+  monthlyConversions: number;
+  allTimeConversions: number;
+  revenue: number | null;
+  reward: number | null;
+  launchDate: string;
+  endDate: string | null;
+  createdAt: string;
+  modifiedAt: string;
+  /** What the wall ranks by. */
+  epc: number;
+  views: number;
+  clicks: number;
+  conversions: number;
+  /** Conversions for one click. */
+  conversionRate: number;
+  totalRevenue: number;
+  events: OfferEventDetails[];
+}
+
+export type OfferPage = Page<OfferItem>;
+
+export interface OfferReplacement {
+  id: string;
+  /** An http or https address with macros such as {gk_click_id}. */
+  trackingSystemLink: string;
+  trackingSystem: 'AppsFlyer' | 'Singular' | 'Impact' | 'Adjust' | 'CJAffiliate' | 'TUNE' | 'CAKE' | 'Everflow' | 'PerformCB' | 'MAF' | 'Lootably' | 'Sharesale' | 'AdAction' | 'AdGateMedia' | 'RevenueUniverse' | 'HangMyAds' | 'Torox' | 'AyeTstudios' | 'Besitos' | 'Rakuten' | 'AdGateReward' | 'AdJoe' | 'AdMantum' | 'AdscendMedia' | 'AdworkMedia' | 'Bitlabs' | 'Cpalead' | 'JustTrack' | 'KashKick' | 'Kiwiwall' | 'MyChips' | 'Notik' | 'Personaly' | 'RevenueHut' | 'Tapjoy' | 'Tenjin' | 'TimeWall' | 'Wannads' | 'Branch' | 'Kochava' | 'CustomTracking' | 'AWIN' | 'AppSamurai' | 'GoKart';
+  shouldSendCostData?: boolean;
+  advertiserCampaignName?: string;
+  offerCostReportInfo?: OfferCostReportInfo[];
+  name: string;
+  headline: string;
+  shortDescription?: string;
+  keyPoints?: string;
+  offerDetails: string;
+  termsAndDisclaimers?: string;
+  creatives: CreativeInput[];
+  offerType: 'SingleEvent' | 'MultiEvent';
+  conversionType: 'FlatRate' | 'RevShare';
+  advertiserId: string;
+  isFeatured?: boolean;
+  allowRepetitions?: boolean;
+  showAtBottomToAllUnselectedGenders?: boolean;
+  dailyCap?: number | null;
+  weeklyCap?: number | null;
+  monthlyCap?: number | null;
+  allTimeCap?: number | null;
+  budgetType: 'Daily' | 'Weekly' | 'Monthly' | 'Total';
+  budgetAmount: number;
+  launchDate: string;
+  endDate?: string | null;
+  ageId: string;
+  categoryIds: string[];
+  /** Ids or ISO 3166-1 codes. */
+  countryIds: string[];
+  /** Ids or ISO 3166-2 codes of targeted countries. */
+  countryStateIds?: string[];
+  zipCodes?: string[];
+  /** Ids or names. */
+  genderIds?: string[];
+  placementIds?: string[];
+  /** A list, or one text with commas. None = All. */
+  deviceTypes?: ('IOS' | 'Android' | 'MacOS' | 'Browser' | 'All')[];
+  revenue?: number | null;
+  reward?: number | null;
+  rewardingType?: 'Automatic' | 'Manual';
+  pendingTime?: number | null;
+  /** A number or a numeric text. */
+  baselineEpc: number | string;
+  lockBaselineEpc: boolean;
+  /** At least one on a MultiEvent offer. */
+  offerEvents?: OfferEventInput[];
+  /** Left as it is when omitted. */
+  isPaused?: boolean;
+}
+
+export interface PartnerEvent {
+  id: string;
+  name: string;
+  eventId: string;
+  displayOrder: number;
+  sequenceNumber: number | null;
+  /** Hours. */
+  minTimeFromPreviousEvent: number | null;
+  deadlineDays: number | null;
+  rewardPendingDays: number | null;
+  payout: number | null;
+  allowRepetitions: boolean;
+}
+
+export interface PartnerOffer {
+  id: string;
+  payoutId: string;
+  name: string;
+  headline: string;
+  shortDescription: string;
+  keyPoints: string;
+  offerDetails: string;
+  termsAndDisclaimers: string;
+  categories: string[];
+  /** To be completed with pub_click_id and pub_member_id. */
+  trackingLink: string;
+  offerType: 'SingleEvent' | 'MultiEvent';
+  conversionType: 'FlatRate' | 'RevShare';
+  status: 'Pending' | 'Active' | 'Expired';
+  budgetType: 'Daily' | 'Weekly' | 'Monthly' | 'Total';
+  budgetAmount: number;
+  launchDate: string;
+  endDate: string | null;
+  age: string;
+  /** ISO 3166-1 alpha-3. */
+  countries: string[];
+  /** ISO 3166-2. */
+  states: string[];
+  zipCodes: string[];
+  genders: string[];
+  allowRepetitions: boolean;
+  deviceTypes: ('IOS' | 'Android' | 'MacOS' | 'Browser' | 'All')[];
+  /** Null on a MultiEvent offer; a percentage on RevShare. */
+  payout: number | null;
+  rewardPendingDays: number | null;
+  creatives: {
+    id: string;
+    order: number;
+    url: string;
+    metadata: string | null;
+  }[];
+  events: PartnerEvent[];
+}
+
+export interface PartnerOfferItem {
+  id: string;
+  categories: string[];
+  name: string;
+  budgetAmount: number;
+  launchDate: string;
+  endDate: string | null;
+  offerType: 'SingleEvent' | 'MultiEvent';
+}
+
+export type PartnerOfferPage = Page<PartnerOfferItem>;
+
+export type PartnerPage = Page<NamedItem>;
+
+export type PlacementPage = Page<NamedItem>;
+
+export interface PostbackPair {
+  trackingSystem: 'AppsFlyer' | 'Singular' | 'Impact' | 'Adjust' | 'CJAffiliate' | 'TUNE' | 'CAKE' | 'Everflow' | 'PerformCB' | 'MAF' | 'Lootably' | 'Sharesale' | 'AdAction' | 'AdGateMedia' | 'RevenueUniverse' | 'HangMyAds' | 'Torox' | 'AyeTstudios' | 'Besitos' | 'Rakuten' | 'AdGateReward' | 'AdJoe' | 'AdMantum' | 'AdscendMedia' | 'AdworkMedia' | 'Bitlabs' | 'Cpalead' | 'JustTrack' | 'KashKick' | 'Kiwiwall' | 'MyChips' | 'Notik' | 'Personaly' | 'RevenueHut' | 'Tapjoy' | 'Tenjin' | 'TimeWall' | 'Wannads' | 'Branch' | 'Kochava' | 'CustomTracking' | 'AWIN' | 'AppSamurai' | 'GoKart' | null;
+  securitySegment: string;
+  signature: string;
+}
+
+export interface PostbackRotation {
+  trackingSystem?: 'AppsFlyer' | 'Singular' | 'Impact' | 'Adjust' | 'CJAffiliate' | 'TUNE' | 'CAKE' | 'Everflow' | 'PerformCB' | 'MAF' | 'Lootably' | 'Sharesale' | 'AdAction' | 'AdGateMedia' | 'RevenueUniverse' | 'HangMyAds' | 'Torox' | 'AyeTstudios' | 'Besitos' | 'Rakuten' | 'AdGateReward' | 'AdJoe' | 'AdMantum' | 'AdscendMedia' | 'AdworkMedia' | 'Bitlabs' | 'Cpalead' | 'JustTrack' | 'KashKick' | 'Kiwiwall' | 'MyChips' | 'Notik' | 'Personaly' | 'RevenueHut' | 'Tapjoy' | 'Tenjin' | 'TimeWall' | 'Wannads' | 'Branch' | 'Kochava' | 'CustomTracking' | 'AWIN' | 'AppSamurai' | 'GoKart';
+}
+
+export interface PostbackSimulation {
+  clickId: string;
+  trackingSystem?: 'AppsFlyer' | 'Singular' | 'Impact' | 'Adjust' | 'CJAffiliate' | 'TUNE' | 'CAKE' | 'Everflow' | 'PerformCB' | 'MAF' | 'Lootably' | 'Sharesale' | 'AdAction' | 'AdGateMedia' | 'RevenueUniverse' | 'HangMyAds' | 'Torox' | 'AyeTstudios' | 'Besitos' | 'Rakuten' | 'AdGateReward' | 'AdJoe' | 'AdMantum' | 'AdscendMedia' | 'AdworkMedia' | 'Bitlabs' | 'Cpalead' | 'JustTrack' | 'KashKick' | 'Kiwiwall' | 'MyChips' | 'Notik' | 'Personaly' | 'RevenueHut' | 'Tapjoy' | 'Tenjin' | 'TimeWall' | 'Wannads' | 'Branch' | 'Kochava' | 'CustomTracking' | 'AWIN' | 'AppSamurai' | 'GoKart';
+  eventId?: string;
+  amount?: string;
+  currency?: string;
+  conversionId?: string;
+  ip?: string;
+  behaviour?: 'success' | 'unfilled_macro' | 'unknown_click' | 'missing_click' | 'unknown_event' | 'missing_amount' | 'unreadable_amount' | 'negative_amount' | 'wrong_signature' | 'wrong_address' | 'duplicate';
+  naming?: 'ready-url' | 'own-names';
+}
+
+export interface PostbackUrl {
+  trackingSystem: 'AppsFlyer' | 'Singular' | 'Impact' | 'Adjust' | 'CJAffiliate' | 'TUNE' | 'CAKE' | 'Everflow' | 'PerformCB' | 'MAF' | 'Lootably' | 'Sharesale' | 'AdAction' | 'AdGateMedia' | 'RevenueUniverse' | 'HangMyAds' | 'Torox' | 'AyeTstudios' | 'Besitos' | 'Rakuten' | 'AdGateReward' | 'AdJoe' | 'AdMantum' | 'AdscendMedia' | 'AdworkMedia' | 'Bitlabs' | 'Cpalead' | 'JustTrack' | 'KashKick' | 'Kiwiwall' | 'MyChips' | 'Notik' | 'Personaly' | 'RevenueHut' | 'Tapjoy' | 'Tenjin' | 'TimeWall' | 'Wannads' | 'Branch' | 'Kochava' | 'CustomTracking' | 'AWIN' | 'AppSamurai' | 'GoKart' | null;
+  /** Ready to paste: the system's own macros stand in it. */
+  url: string;
+  securitySegment: string;
+  signature: string;
+  /** The host of the address, for systems that ask for its parts. */
+  domain: string;
+  /** Whether the pair is the system's own; its offers then accept only it. */
+  isBound: boolean;
+  title: string | null;
+  /** Whether its screen asks for domain, security segment and signature apart. */
+  asksForThreeValues: boolean;
+  clickParameter: string | null;
+  /** Networks it says it calls from. */
+  networks: string[];
+  notes: string[];
+}
+
+export interface Readiness {
+  status: string;
+}
+
+export interface RetentionSettings {
+  clickDays: number;
+  viewDays: number;
+  rawRequestDays: number;
+  deliveryTryDays: number;
+  auditDays: number;
+}
+
+export type RetentionSettingsInput = Record<string, unknown>;
+
+export interface SavedOffer {
+  id: string;
+  Id: string;
+}
+
+export interface SavedShare {
+  payoutId: string;
+}
+
+export interface SentPostback {
+  method: 'GET' | 'POST';
+  url: string;
+  headers: Record<string, string>;
+  body: string | null;
+  status: number;
+  durationMs: number;
+  answer: {
+    accepted: boolean | null;
+    conversionId: string | null;
+    status: string | null;
+    reason: string | null;
+  };
+  messages: string[];
+}
+
+export interface Session {
+  userId: string;
+  email: string;
+  role: 'owner' | 'manager' | 'viewer' | 'partner' | 'advertiser';
+  /** The tenant's label. */
+  tenant: string;
+  partnerId: string | null;
+  advertiserId: string | null;
+  expiresAt: string;
+}
+
+export interface Settings {
+  name: string;
+  currency: string;
+  rewardCurrency: string;
+  rewardDecimals: number;
+  /** Points for one unit of revenue. */
+  rewardRatio: number;
+  clickLifetimeDays: number;
+  /** Whether offers that ask for a value are shown to members whose value is unknown. */
+  unknownAudience: {
+    age: 'show' | 'hide';
+    gender: 'show' | 'hide';
+    country: 'show' | 'hide';
+    state: 'show' | 'hide';
+    zip: 'show' | 'hide';
+    device: 'show' | 'hide';
+  };
+  callback: {
+    url: string | null;
+    headerName: string | null;
+    sendPending: boolean;
+    sendRejected: boolean;
+    /** Whether a header value is set; the value itself is never shown. */
+    hasHeaderValue: boolean;
+  };
+  postback: {
+    ipAllowList: string[];
+    allowBarePath: boolean;
+  };
+}
+
+export interface SettingsInput {
+  name?: string;
+  currency?: string;
+  rewardCurrency?: string;
+  rewardDecimals?: number;
+  /** Points for one unit of revenue. */
+  rewardRatio?: number;
+  clickLifetimeDays?: number;
+  unknownAudience?: {
+    age?: 'show' | 'hide';
+    gender?: 'show' | 'hide';
+    country?: 'show' | 'hide';
+    state?: 'show' | 'hide';
+    zip?: 'show' | 'hide';
+    device?: 'show' | 'hide';
+  };
+  callback?: {
+    url?: string | null;
+    headerName?: string | null;
+    sendPending?: boolean;
+    sendRejected?: boolean;
+    headerValue?: string | null;
+  };
+  postback?: {
+    ipAllowList?: string[];
+    allowBarePath?: boolean;
+  };
+}
+
+export interface Share {
+  payoutId: string;
+  offerId: string;
+  name: string;
+  offerType: 'SingleEvent' | 'MultiEvent';
+  conversionType: 'FlatRate' | 'RevShare';
+  status: 'Pending' | 'Active' | 'Expired';
+  payout: number | null;
+  events: {
+    offerEventId: string;
+    eventId: string;
+    name: string;
+    payout: number;
+  }[];
+  /** Steps that pay this partner nothing because the share does not name them. */
+  eventsWithoutPayout: string[];
+  dailyCap: number | null;
+  weeklyCap: number | null;
+  monthlyCap: number | null;
+  allTimeCap: number | null;
+  dailyConversions: number;
+  weeklyConversions: number;
+  monthlyConversions: number;
+  allTimeConversions: number;
+  versionNumber: number;
+  createdAt: string;
+  modifiedAt: string;
+}
+
+export interface ShareInput {
+  /** What the partner is paid for one conversion; a percentage on RevShare. Required on a SingleEvent offer, without effect on a MultiEvent one. */
+  payout?: number | null;
+  /** What the partner is paid for each step; one that is not named pays nothing. */
+  events?: {
+    offerEventId: string;
+    payout: number;
+  }[];
+  dailyCap?: number | null;
+  weeklyCap?: number | null;
+  monthlyCap?: number | null;
+  allTimeCap?: number | null;
+}
+
+export type SharePage = Page<Share>;
+
+export interface SignIn {
+  email?: string;
+  password?: string;
+  /** The secret of a one-time link. */
+  link?: string;
+}
+
+export interface SimulatedPostback {
+  trackingSystem: 'AppsFlyer' | 'Singular' | 'Impact' | 'Adjust' | 'CJAffiliate' | 'TUNE' | 'CAKE' | 'Everflow' | 'PerformCB' | 'MAF' | 'Lootably' | 'Sharesale' | 'AdAction' | 'AdGateMedia' | 'RevenueUniverse' | 'HangMyAds' | 'Torox' | 'AyeTstudios' | 'Besitos' | 'Rakuten' | 'AdGateReward' | 'AdJoe' | 'AdMantum' | 'AdscendMedia' | 'AdworkMedia' | 'Bitlabs' | 'Cpalead' | 'JustTrack' | 'KashKick' | 'Kiwiwall' | 'MyChips' | 'Notik' | 'Personaly' | 'RevenueHut' | 'Tapjoy' | 'Tenjin' | 'TimeWall' | 'Wannads' | 'Branch' | 'Kochava' | 'CustomTracking' | 'AWIN' | 'AppSamurai' | 'GoKart';
+  sent: SentPostback[];
+  deliveries: FollowingDelivery[];
+}
+
+export interface State {
+  id: string;
+  name: string;
+  code: string;
+  countryId: string;
+}
+
+export type StatePage = Page<State>;
+
+export interface Token {
+  id: string;
+  name: string;
+  scope: 'management' | 'partner' | 'advertiser';
+  partnerId: string | null;
+  advertiserId: string | null;
+  /** The end of the token, to tell one from another. */
+  hint: string;
+  createdAt: string;
+  expiresAt: string | null;
+  revokedAt: string | null;
+  lastUsedAt: string | null;
+}
+
+export interface TokenInput {
+  name: string;
+  scope: 'management' | 'partner' | 'advertiser';
+  partnerId?: string;
+  advertiserId?: string;
+  expiresAt?: string;
+}
+
+export type TokenPage = Page<Token>;
+
+export interface WallCreative {
+  order: number;
+  url: string;
+  metadata: string | null;
+}
+
+export interface WallEvent {
+  offerEventId: string;
+  name: string;
+  displayOrder: number;
+  sequenceNumber: number | null;
+  reward: number | null;
+  deadlineDays: number | null;
+  rewardPendingDays: number | null;
+}
+
+export interface WallOffer {
+  id: string;
+  name: string;
+  headline: string;
+  /** May hold HTML, cleaned of everything that could run or load. */
+  shortDescription: string;
+  /** May hold HTML, cleaned of everything that could run or load. */
+  keyPoints: string;
+  /** May hold HTML, cleaned of everything that could run or load. */
+  offerDetails: string;
+  /** May hold HTML, cleaned of everything that could run or load. */
+  termsAndDisclaimers: string;
+  /** The first creative by order. */
+  creativeFileUrl: string;
+  /** The first category. */
+  categoryName: string;
+  offerSource: string;
+  conversionType: 'FlatRate' | 'RevShare';
+  allowRepetitions: boolean;
+  /** What the member gets: on a MultiEvent offer the sum over the steps shown, on RevShare the highest percentage. */
+  reward: number | null;
+  rewardPendingDays: number | null;
+  offerType: 'SingleEvent' | 'MultiEvent';
+  launchDate: string;
+  endDate: string | null;
+  deviceTypes: ('IOS' | 'Android' | 'MacOS' | 'Browser' | 'All')[];
+  advertiserId: string;
+  advertiserName: string;
+  creatives: WallCreative[];
+  categories: {
+    id: string;
+    name: string;
+  }[];
+  events: WallEvent[];
+  /** Only with `fields=epc`. */
+  epc?: number;
+  /** Only with `fields=isFeatured`. */
+  isFeatured?: boolean;
+}
+
+export interface WallOfferDetails {
+  viewId: string;
+  offerData: MemberOffer;
+}
+
+export type WallOfferPage = Page<WallOffer>;
+
+export interface WallOffers {
+  offers: WallOfferPage;
+}
+
+export interface WallSettings {
+  logoUrl: string | null;
+  accentColour: string;
+  accentTextColour: string;
+  theme: 'light' | 'dark' | 'auto';
+  currencyName: string;
+  currencyIconUrl: string | null;
+  frameOrigins: string[];
+}
+
+export type WallSettingsInput = Record<string, unknown>;
+
+/** The query of `listAdvertisers`. */
+export interface ListAdvertisersQuery {
+  /** Page, counted from 0. */
+  page?: number;
+  /** Items on a page. */
+  page_size?: number;
+  /** Whether the smallest comes first. */
+  order_asc?: boolean;
+  /** What to sort by. */
+  orderby?: 'CreatedAt' | 'Name';
+  /** Contains this text, in any letter case. */
+  'filter.search'?: string;
+}
+
+/** The query of `listPartners`. */
+export interface ListPartnersQuery {
+  /** Page, counted from 0. */
+  page?: number;
+  /** Items on a page. */
+  page_size?: number;
+  /** Whether the smallest comes first. */
+  order_asc?: boolean;
+  /** What to sort by. */
+  orderby?: 'CreatedAt' | 'Name';
+  /** Contains this text, in any letter case. */
+  'filter.search'?: string;
+}
+
+/** The query of `listPlacements`. */
+export interface ListPlacementsQuery {
+  /** Page, counted from 0. */
+  page?: number;
+  /** Items on a page. */
+  page_size?: number;
+  /** Whether the smallest comes first. */
+  order_asc?: boolean;
+  /** What to sort by. */
+  orderby?: 'CreatedAt' | 'Name';
+  /** Contains this text, in any letter case. */
+  'filter.search'?: string;
+}
+
+/** The query of `listCategories`. */
+export interface ListCategoriesQuery {
+  /** Page, counted from 0. */
+  page?: number;
+  /** Items on a page. */
+  page_size?: number;
+  /** Whether the smallest comes first. */
+  order_asc?: boolean;
+  /** What to sort by. */
+  orderby?: 'CreatedAt' | 'Name';
+  /** Contains this text, in any letter case. */
+  'filter.search'?: string;
+}
+
+/** The query of `listGenders`. */
+export interface ListGendersQuery {
+  /** Page, counted from 0. */
+  page?: number;
+  /** Items on a page. */
+  page_size?: number;
+  /** Whether the smallest comes first. */
+  order_asc?: boolean;
+  /** What to sort by. */
+  orderby?: 'CreatedAt' | 'Name';
+  /** Contains this text, in any letter case. */
+  'filter.search'?: string;
+}
+
+/** The query of `listAgeRanges`. */
+export interface ListAgeRangesQuery {
+  /** Page, counted from 0. */
+  page?: number;
+  /** Items on a page. */
+  page_size?: number;
+  /** Whether the smallest comes first. */
+  order_asc?: boolean;
+  /** What to sort by. */
+  orderby?: 'CreatedAt' | 'Name';
+  /** Contains this text, in any letter case. */
+  'filter.search'?: string;
+}
+
+/** The query of `listCountries`. */
+export interface ListCountriesQuery {
+  /** Page, counted from 0. */
+  page?: number;
+  /** Items on a page. */
+  page_size?: number;
+  /** Whether the smallest comes first. */
+  order_asc?: boolean;
+  /** What to sort by. */
+  orderby?: 'CreatedAt' | 'Name';
+  /** Contains this text, in any letter case. */
+  'filter.search'?: string;
+}
+
+/** The query of `listStates`. */
+export interface ListStatesQuery {
+  /** Page, counted from 0. */
+  page?: number;
+  /** Items on a page. */
+  page_size?: number;
+  /** Whether the smallest comes first. */
+  order_asc?: boolean;
+  /** What to sort by. */
+  orderby?: 'CreatedAt' | 'Name';
+  /** Contains this text, in any letter case. */
+  'filter.search'?: string;
+  'filter.countryId'?: string;
+}
+
+/** The query of `listTokens`. */
+export interface ListTokensQuery {
+  /** Page, counted from 0. */
+  page?: number;
+  /** Items on a page. */
+  page_size?: number;
+  /** Whether the smallest comes first. */
+  order_asc?: boolean;
+  /** What to sort by. */
+  orderby?: 'CreatedAt' | 'Name';
+  /** Contains this text, in any letter case. */
+  'filter.search'?: string;
+  'filter.scope'?: ('management' | 'partner' | 'advertiser')[];
+  'filter.partner_id'?: string[];
+  'filter.advertiser_id'?: string[];
+}
+
+/** The query of `rotatePostbackPair`. */
+export interface RotatePostbackPairQuery {
+  now?: boolean;
+}
+
+/** The query of `rotateCallbackSecret`. */
+export interface RotateCallbackSecretQuery {
+  now?: boolean;
+}
+
+/** The query of `listOffers`. */
+export interface ListOffersQuery {
+  /** Page, counted from 0. */
+  page?: number;
+  /** Items on a page. */
+  page_size?: number;
+  /** Whether the smallest comes first. */
+  order_asc?: boolean;
+  /** What to sort by. */
+  orderby?: 'CreatedAt' | 'Name' | 'LaunchDate' | 'Epc' | 'Revenue' | 'Conversions';
+  /** Contains this text, in any letter case. */
+  'filter.search'?: string;
+  'filter.status'?: ('Pending' | 'Active' | 'Expired')[];
+  'filter.offer_type'?: ('SingleEvent' | 'MultiEvent')[];
+  'filter.tracking_system'?: ('AppsFlyer' | 'Singular' | 'Impact' | 'Adjust' | 'CJAffiliate' | 'TUNE' | 'CAKE' | 'Everflow' | 'PerformCB' | 'MAF' | 'Lootably' | 'Sharesale' | 'AdAction' | 'AdGateMedia' | 'RevenueUniverse' | 'HangMyAds' | 'Torox' | 'AyeTstudios' | 'Besitos' | 'Rakuten' | 'AdGateReward' | 'AdJoe' | 'AdMantum' | 'AdscendMedia' | 'AdworkMedia' | 'Bitlabs' | 'Cpalead' | 'JustTrack' | 'KashKick' | 'Kiwiwall' | 'MyChips' | 'Notik' | 'Personaly' | 'RevenueHut' | 'Tapjoy' | 'Tenjin' | 'TimeWall' | 'Wannads' | 'Branch' | 'Kochava' | 'CustomTracking' | 'AWIN' | 'AppSamurai' | 'GoKart')[];
+  'filter.offer_source'?: ('GoKart' | 'RevenueUniverse' | 'CustomIntegration' | 'Wannads')[];
+  'filter.device_type'?: ('IOS' | 'Android' | 'MacOS' | 'Browser' | 'All')[];
+}
+
+/** The query of `listShares`. */
+export interface ListSharesQuery {
+  /** Page, counted from 0. */
+  page?: number;
+  /** Items on a page. */
+  page_size?: number;
+  /** Whether the smallest comes first. */
+  order_asc?: boolean;
+  /** What to sort by. */
+  orderby?: 'CreatedAt' | 'Name';
+  /** Contains this text, in any letter case. */
+  'filter.search'?: string;
+  'filter.offer_type'?: ('SingleEvent' | 'MultiEvent')[];
+}
+
+/** The query of `listPartnerOffers`. */
+export interface ListPartnerOffersQuery {
+  /** Page, counted from 0. */
+  page?: number;
+  /** Items on a page. */
+  page_size?: number;
+  /** Whether the smallest comes first. */
+  order_asc?: boolean;
+  /** What to sort by. */
+  orderby?: 'CreatedAt' | 'Name' | 'LaunchDate' | 'EndDate' | 'BudgetAmount' | 'OfferType';
+  /** Contains this text, in any letter case. */
+  'filter.search'?: string;
+  'filter.offer_type'?: ('SingleEvent' | 'MultiEvent')[];
+}
+
+/** The query of `listWallOffers`. */
+export interface ListWallOffersQuery {
+  /** Page, counted from 0. */
+  page?: number;
+  /** Items on a page. */
+  page_size?: number;
+  /** Whether the smallest comes first. */
+  order_asc?: boolean;
+  /** What to sort by. */
+  orderby?: 'epc' | 'launchDate' | 'reward' | 'revenue' | 'name';
+  'filter.categoryId'?: string[];
+  /** The name of a category, in any letter case. */
+  'filter.categoryName'?: string;
+  /** Only offers assigned to one of these placements. */
+  'filter.placementId'?: string[];
+  'filter.isFeatured'?: boolean;
+  /** Contains this text, in any letter case. */
+  'filter.search'?: string;
+  /** Further fields of each item: epc, isFeatured. Other names are ignored. */
+  fields?: string[];
+  /** Who the member is, in the words of the publisher. */
+  pub_member_id?: string;
+  /** The session of the member, passed through. */
+  pub_session_id?: string;
+  /** The click of the publisher, passed through. */
+  pub_click_id?: string;
+  /** Gender by name; unknown words match no list of genders. */
+  pub_gender?: string;
+  /** Age in whole years. */
+  pub_age?: string;
+  /** Country as ISO 3166-1 alpha-2, alpha-3 or numeric code. */
+  pub_geo_country?: string;
+  /** State as ISO 3166-2 code such as US-CA. */
+  pub_geo_state?: string;
+  /** Postal code; letter case and blanks do not matter. */
+  pub_postal_code?: string;
+  /** One of IOS, Android, MacOS, Browser, All, or several with commas; read from the User-Agent when absent. */
+  pub_device?: string;
+  /** Passed through to callbacks. */
+  pub_sub_1?: string;
+  /** Passed through to callbacks. */
+  pub_sub_2?: string;
+  /** Passed through to callbacks. */
+  pub_sub_3?: string;
+  /** Passed through to callbacks. */
+  pub_sub_4?: string;
+  /** Passed through to callbacks. */
+  pub_sub_5?: string;
+  /** Passed through to callbacks. */
+  pub_sub_6?: string;
+  /** Passed through to callbacks. */
+  pub_sub_7?: string;
+  /** Passed through to callbacks. */
+  pub_sub_8?: string;
+  /** Passed through to callbacks. */
+  pub_sub_9?: string;
+  /** Passed through to callbacks. */
+  pub_sub_10?: string;
+  /** Passed through to callbacks. */
+  pub_sub_11?: string;
+  /** Passed through to callbacks. */
+  pub_sub_12?: string;
+  /** Passed through to callbacks. */
+  pub_sub_13?: string;
+  /** Passed through to callbacks. */
+  pub_sub_14?: string;
+  /** Passed through to callbacks. */
+  pub_sub_15?: string;
+}
+
+/** The query of `readWallOffer`. */
+export interface ReadWallOfferQuery {
+  offerId: string;
+  /** A view to reuse; passed over when it is not of this offer and member. */
+  viewId?: string;
+  /** Who the member is, in the words of the publisher. */
+  pub_member_id: string;
+  /** The session of the member, passed through. */
+  pub_session_id?: string;
+  /** The click of the publisher, passed through. */
+  pub_click_id?: string;
+  /** Gender by name; unknown words match no list of genders. */
+  pub_gender?: string;
+  /** Age in whole years. */
+  pub_age?: string;
+  /** Country as ISO 3166-1 alpha-2, alpha-3 or numeric code. */
+  pub_geo_country?: string;
+  /** State as ISO 3166-2 code such as US-CA. */
+  pub_geo_state?: string;
+  /** Postal code; letter case and blanks do not matter. */
+  pub_postal_code?: string;
+  /** One of IOS, Android, MacOS, Browser, All, or several with commas; read from the User-Agent when absent. */
+  pub_device?: string;
+  /** Passed through to callbacks. */
+  pub_sub_1?: string;
+  /** Passed through to callbacks. */
+  pub_sub_2?: string;
+  /** Passed through to callbacks. */
+  pub_sub_3?: string;
+  /** Passed through to callbacks. */
+  pub_sub_4?: string;
+  /** Passed through to callbacks. */
+  pub_sub_5?: string;
+  /** Passed through to callbacks. */
+  pub_sub_6?: string;
+  /** Passed through to callbacks. */
+  pub_sub_7?: string;
+  /** Passed through to callbacks. */
+  pub_sub_8?: string;
+  /** Passed through to callbacks. */
+  pub_sub_9?: string;
+  /** Passed through to callbacks. */
+  pub_sub_10?: string;
+  /** Passed through to callbacks. */
+  pub_sub_11?: string;
+  /** Passed through to callbacks. */
+  pub_sub_12?: string;
+  /** Passed through to callbacks. */
+  pub_sub_13?: string;
+  /** Passed through to callbacks. */
+  pub_sub_14?: string;
+  /** Passed through to callbacks. */
+  pub_sub_15?: string;
+}
+
+/** The query of `listMemberOffers`. */
+export interface ListMemberOffersQuery {
+  /** Page, counted from 0. */
+  page?: number;
+  /** Items on a page. */
+  page_size?: number;
+  /** Whether the smallest comes first. */
+  order_asc?: boolean;
+  /** What to sort by. */
+  orderby?: 'epc' | 'launchDate' | 'reward' | 'revenue' | 'name';
+  'filter.categoryId'?: string[];
+  /** The name of a category, in any letter case. */
+  'filter.categoryName'?: string;
+  /** Only offers assigned to one of these placements. */
+  'filter.placementId'?: string[];
+  'filter.isFeatured'?: boolean;
+  /** Contains this text, in any letter case. */
+  'filter.search'?: string;
+  /** Both when it is not sent. */
+  'filter.Progress'?: ('InProgress' | 'Completed')[];
+  /** Further fields of each item: epc, isFeatured. Other names are ignored. */
+  fields?: string[];
+  /** Who the member is, in the words of the publisher. */
+  pub_member_id: string;
+  /** The session of the member, passed through. */
+  pub_session_id?: string;
+  /** The click of the publisher, passed through. */
+  pub_click_id?: string;
+  /** Gender by name; unknown words match no list of genders. */
+  pub_gender?: string;
+  /** Age in whole years. */
+  pub_age?: string;
+  /** Country as ISO 3166-1 alpha-2, alpha-3 or numeric code. */
+  pub_geo_country?: string;
+  /** State as ISO 3166-2 code such as US-CA. */
+  pub_geo_state?: string;
+  /** Postal code; letter case and blanks do not matter. */
+  pub_postal_code?: string;
+  /** One of IOS, Android, MacOS, Browser, All, or several with commas; read from the User-Agent when absent. */
+  pub_device?: string;
+  /** Passed through to callbacks. */
+  pub_sub_1?: string;
+  /** Passed through to callbacks. */
+  pub_sub_2?: string;
+  /** Passed through to callbacks. */
+  pub_sub_3?: string;
+  /** Passed through to callbacks. */
+  pub_sub_4?: string;
+  /** Passed through to callbacks. */
+  pub_sub_5?: string;
+  /** Passed through to callbacks. */
+  pub_sub_6?: string;
+  /** Passed through to callbacks. */
+  pub_sub_7?: string;
+  /** Passed through to callbacks. */
+  pub_sub_8?: string;
+  /** Passed through to callbacks. */
+  pub_sub_9?: string;
+  /** Passed through to callbacks. */
+  pub_sub_10?: string;
+  /** Passed through to callbacks. */
+  pub_sub_11?: string;
+  /** Passed through to callbacks. */
+  pub_sub_12?: string;
+  /** Passed through to callbacks. */
+  pub_sub_13?: string;
+  /** Passed through to callbacks. */
+  pub_sub_14?: string;
+  /** Passed through to callbacks. */
+  pub_sub_15?: string;
+}
+
+/** Every call of the API: what it takes and what it answers. */
+export interface Operations {
+  /**
+   * Whether the process runs.
+   *
+   * `GET /healthz`. Needs no credential.
+   */
+  readHealth: {
+    input: {};
+    data: Health;
+  };
+  /**
+   * Whether the database is reachable and migrated and the process is not draining.
+   *
+   * `GET /readyz`. Needs no credential.
+   */
+  readReadiness: {
+    input: {};
+    data: Readiness;
+  };
+  /**
+   * Measurements in the Prometheus text format.
+   *
+   * `GET /metrics`. Needs no credential.
+   */
+  readMetrics: {
+    input: {};
+    data: string;
+  };
+  /**
+   * This description, as OpenAPI 3.1.
+   *
+   * `GET /openapi.json`. Needs no credential.
+   */
+  readOpenApi: {
+    input: {};
+    data: unknown;
+  };
+  /**
+   * Signs a user in by e-mail and password, or by a one-time link.
+   *
+   * A one-time link works once and sets the password when one is sent beside it. The answer sets a session cookie.
+   *
+   * `POST /api/v1/auth/sign-in`. Needs no credential; the tenant comes from the host.
+   */
+  signIn: {
+    input: {
+      body: SignIn;
+    };
+    data: Session;
+  };
+  /**
+   * Ends the session and clears its cookie.
+   *
+   * `POST /api/v1/auth/sign-out`. Needs no credential; the tenant comes from the host.
+   */
+  signOut: {
+    input: {};
+    data: undefined;
+  };
+  /**
+   * Serves a picture or other file that belongs to the tenant.
+   *
+   * `GET /assets/{name}`. Needs no credential; the tenant comes from the host.
+   */
+  readAsset: {
+    input: {
+      name: string;
+    };
+    data: string;
+  };
+  /**
+   * Lists advertisers.
+   *
+   * `GET /api/v1/sdk-back-office-management/advertisers`. Needs a Management token.
+   */
+  listAdvertisers: {
+    input: {
+      query?: ListAdvertisersQuery;
+    };
+    data: AdvertiserPage;
+    item: NamedItem;
+    isFile: true;
+  };
+  /**
+   * Reads one advertiser.
+   *
+   * `GET /api/v1/sdk-back-office-management/advertisers/{id}`. Needs a Management token.
+   */
+  readAdvertiser: {
+    input: {
+      id: string;
+    };
+    data: NamedItem;
+  };
+  /**
+   * Creates one advertiser.
+   *
+   * `POST /api/v1/sdk-back-office-management/advertisers`. Needs a Management token.
+   */
+  createAdvertiser: {
+    input: {
+      body: NamedItemInput;
+    };
+    data: NamedItem;
+  };
+  /**
+   * Changes one advertiser.
+   *
+   * `PUT /api/v1/sdk-back-office-management/advertisers/{id}`. Needs a Management token.
+   */
+  changeAdvertiser: {
+    input: {
+      id: string;
+      body: NamedItemInput;
+    };
+    data: NamedItem;
+  };
+  /**
+   * Deletes one advertiser that nothing uses.
+   *
+   * `DELETE /api/v1/sdk-back-office-management/advertisers/{id}`. Needs a Management token.
+   */
+  deleteAdvertiser: {
+    input: {
+      id: string;
+    };
+    data: undefined;
+  };
+  /**
+   * Lists partners.
+   *
+   * `GET /api/v1/sdk-back-office-management/partners`. Needs a Management token.
+   */
+  listPartners: {
+    input: {
+      query?: ListPartnersQuery;
+    };
+    data: PartnerPage;
+    item: NamedItem;
+    isFile: true;
+  };
+  /**
+   * Reads one partner.
+   *
+   * `GET /api/v1/sdk-back-office-management/partners/{id}`. Needs a Management token.
+   */
+  readPartner: {
+    input: {
+      id: string;
+    };
+    data: NamedItem;
+  };
+  /**
+   * Creates one partner.
+   *
+   * `POST /api/v1/sdk-back-office-management/partners`. Needs a Management token.
+   */
+  createPartner: {
+    input: {
+      body: NamedItemInput;
+    };
+    data: NamedItem;
+  };
+  /**
+   * Changes one partner.
+   *
+   * `PUT /api/v1/sdk-back-office-management/partners/{id}`. Needs a Management token.
+   */
+  changePartner: {
+    input: {
+      id: string;
+      body: NamedItemInput;
+    };
+    data: NamedItem;
+  };
+  /**
+   * Deletes one partner that nothing uses.
+   *
+   * `DELETE /api/v1/sdk-back-office-management/partners/{id}`. Needs a Management token.
+   */
+  deletePartner: {
+    input: {
+      id: string;
+    };
+    data: undefined;
+  };
+  /**
+   * Lists placements.
+   *
+   * `GET /api/v1/sdk-back-office-management/placements`. Needs a Management token.
+   */
+  listPlacements: {
+    input: {
+      query?: ListPlacementsQuery;
+    };
+    data: PlacementPage;
+    item: NamedItem;
+    isFile: true;
+  };
+  /**
+   * Reads one placement.
+   *
+   * `GET /api/v1/sdk-back-office-management/placements/{id}`. Needs a Management token.
+   */
+  readPlacement: {
+    input: {
+      id: string;
+    };
+    data: NamedItem;
+  };
+  /**
+   * Creates one placement.
+   *
+   * `POST /api/v1/sdk-back-office-management/placements`. Needs a Management token.
+   */
+  createPlacement: {
+    input: {
+      body: NamedItemInput;
+    };
+    data: NamedItem;
+  };
+  /**
+   * Changes one placement.
+   *
+   * `PUT /api/v1/sdk-back-office-management/placements/{id}`. Needs a Management token.
+   */
+  changePlacement: {
+    input: {
+      id: string;
+      body: NamedItemInput;
+    };
+    data: NamedItem;
+  };
+  /**
+   * Deletes one placement that nothing uses.
+   *
+   * `DELETE /api/v1/sdk-back-office-management/placements/{id}`. Needs a Management token.
+   */
+  deletePlacement: {
+    input: {
+      id: string;
+    };
+    data: undefined;
+  };
+  /**
+   * Lists categories.
+   *
+   * `GET /api/v1/sdk-back-office-management/categories`. Needs a Management token.
+   */
+  listCategories: {
+    input: {
+      query?: ListCategoriesQuery;
+    };
+    data: CategoryPage;
+    item: NamedItem;
+    isFile: true;
+  };
+  /**
+   * Reads one category.
+   *
+   * `GET /api/v1/sdk-back-office-management/categories/{id}`. Needs a Management token.
+   */
+  readCategory: {
+    input: {
+      id: string;
+    };
+    data: NamedItem;
+  };
+  /**
+   * Creates one category.
+   *
+   * `POST /api/v1/sdk-back-office-management/categories`. Needs a Management token.
+   */
+  createCategory: {
+    input: {
+      body: NamedItemInput;
+    };
+    data: NamedItem;
+  };
+  /**
+   * Changes one category.
+   *
+   * `PUT /api/v1/sdk-back-office-management/categories/{id}`. Needs a Management token.
+   */
+  changeCategory: {
+    input: {
+      id: string;
+      body: NamedItemInput;
+    };
+    data: NamedItem;
+  };
+  /**
+   * Deletes one category that nothing uses.
+   *
+   * `DELETE /api/v1/sdk-back-office-management/categories/{id}`. Needs a Management token.
+   */
+  deleteCategory: {
+    input: {
+      id: string;
+    };
+    data: undefined;
+  };
+  /**
+   * Lists genders.
+   *
+   * `GET /api/v1/sdk-back-office-management/genders`. Needs a Management token.
+   */
+  listGenders: {
+    input: {
+      query?: ListGendersQuery;
+    };
+    data: GenderPage;
+    item: NamedItem;
+    isFile: true;
+  };
+  /**
+   * Reads one gender.
+   *
+   * `GET /api/v1/sdk-back-office-management/genders/{id}`. Needs a Management token.
+   */
+  readGender: {
+    input: {
+      id: string;
+    };
+    data: NamedItem;
+  };
+  /**
+   * Creates one gender.
+   *
+   * `POST /api/v1/sdk-back-office-management/genders`. Needs a Management token.
+   */
+  createGender: {
+    input: {
+      body: NamedItemInput;
+    };
+    data: NamedItem;
+  };
+  /**
+   * Changes one gender.
+   *
+   * `PUT /api/v1/sdk-back-office-management/genders/{id}`. Needs a Management token.
+   */
+  changeGender: {
+    input: {
+      id: string;
+      body: NamedItemInput;
+    };
+    data: NamedItem;
+  };
+  /**
+   * Deletes one gender that nothing uses.
+   *
+   * `DELETE /api/v1/sdk-back-office-management/genders/{id}`. Needs a Management token.
+   */
+  deleteGender: {
+    input: {
+      id: string;
+    };
+    data: undefined;
+  };
+  /**
+   * Lists age ranges.
+   *
+   * `GET /api/v1/sdk-back-office-management/age-ranges`. Needs a Management token.
+   */
+  listAgeRanges: {
+    input: {
+      query?: ListAgeRangesQuery;
+    };
+    data: AgeRangePage;
+    item: AgeRange;
+    isFile: true;
+  };
+  /**
+   * Reads one age range.
+   *
+   * `GET /api/v1/sdk-back-office-management/age-ranges/{id}`. Needs a Management token.
+   */
+  readAgeRange: {
+    input: {
+      id: string;
+    };
+    data: AgeRange;
+  };
+  /**
+   * Creates one age range.
+   *
+   * `POST /api/v1/sdk-back-office-management/age-ranges`. Needs a Management token.
+   */
+  createAgeRange: {
+    input: {
+      body: AgeRangeInput;
+    };
+    data: AgeRange;
+  };
+  /**
+   * Changes one age range.
+   *
+   * `PUT /api/v1/sdk-back-office-management/age-ranges/{id}`. Needs a Management token.
+   */
+  changeAgeRange: {
+    input: {
+      id: string;
+      body: AgeRangeInput;
+    };
+    data: AgeRange;
+  };
+  /**
+   * Deletes one age range that nothing uses.
+   *
+   * `DELETE /api/v1/sdk-back-office-management/age-ranges/{id}`. Needs a Management token.
+   */
+  deleteAgeRange: {
+    input: {
+      id: string;
+    };
+    data: undefined;
+  };
+  /**
+   * Lists countries.
+   *
+   * `GET /api/v1/sdk-back-office-management/countries`. Needs a Management token.
+   */
+  listCountries: {
+    input: {
+      query?: ListCountriesQuery;
+    };
+    data: CountryPage;
+    item: Country;
+    isFile: true;
+  };
+  /**
+   * Reads one country.
+   *
+   * `GET /api/v1/sdk-back-office-management/countries/{id}`. Needs a Management token.
+   */
+  readCountry: {
+    input: {
+      id: string;
+    };
+    data: Country;
+  };
+  /**
+   * Lists states.
+   *
+   * `GET /api/v1/sdk-back-office-management/states`. Needs a Management token.
+   */
+  listStates: {
+    input: {
+      query?: ListStatesQuery;
+    };
+    data: StatePage;
+    item: State;
+    isFile: true;
+  };
+  /**
+   * Reads one state.
+   *
+   * `GET /api/v1/sdk-back-office-management/states/{id}`. Needs a Management token.
+   */
+  readState: {
+    input: {
+      id: string;
+    };
+    data: State;
+  };
+  /**
+   * Lists API tokens.
+   *
+   * `GET /api/v1/tokens`. Needs a Management token.
+   */
+  listTokens: {
+    input: {
+      query?: ListTokensQuery;
+    };
+    data: TokenPage;
+    item: Token;
+    isFile: true;
+  };
+  /**
+   * Creates an API token.
+   *
+   * The token itself is in this answer only. A partner token is bound to one partner, an advertiser token to one advertiser.
+   *
+   * `POST /api/v1/tokens`. Needs a Management token.
+   */
+  createToken: {
+    input: {
+      body: TokenInput;
+    };
+    data: NewToken;
+  };
+  /**
+   * Revokes an API token, effective at once.
+   *
+   * `DELETE /api/v1/tokens/{id}`. Needs a Management token.
+   */
+  deleteToken: {
+    input: {
+      id: string;
+    };
+    data: undefined;
+  };
+  /**
+   * Reads the settings of the tenant.
+   *
+   * `GET /api/v1/settings`. Needs a Management token.
+   */
+  readSettings: {
+    input: {};
+    data: Settings;
+  };
+  /**
+   * Changes any subset of the settings.
+   *
+   * `PUT /api/v1/settings`. Needs a Management token.
+   */
+  changeSettings: {
+    input: {
+      body: SettingsInput;
+    };
+    data: Settings;
+  };
+  /**
+   * Makes a new secret pair for inbound postbacks.
+   *
+   * The old pair works for 7 more days, or ends at once with `now=true`. With `trackingSystem` the pair is bound to that system, whose offers then accept only it.
+   *
+   * `POST /api/v1/settings/postback/rotate`. Needs a Management token.
+   */
+  rotatePostbackPair: {
+    input: {
+      query?: RotatePostbackPairQuery;
+      body?: PostbackRotation;
+    };
+    data: PostbackPair;
+  };
+  /**
+   * Makes a new secret that signs callbacks.
+   *
+   * For 7 more days callbacks carry a signature by the old secret too, unless `now=true`.
+   *
+   * `POST /api/v1/settings/callback/rotate`. Needs a Management token.
+   */
+  rotateCallbackSecret: {
+    input: {
+      query?: RotateCallbackSecretQuery;
+    };
+    data: CallbackSecret;
+  };
+  /**
+   * Reads the looks of the hosted wall.
+   *
+   * `GET /api/v1/settings/wall`. Needs a Management token.
+   */
+  readWallSettings: {
+    input: {};
+    data: WallSettings;
+  };
+  /**
+   * Changes any subset of the looks of the hosted wall.
+   *
+   * `PUT /api/v1/settings/wall`. Needs a Management token.
+   */
+  changeWallSettings: {
+    input: {
+      body: WallSettingsInput;
+    };
+    data: WallSettings;
+  };
+  /**
+   * Reads how long records are kept.
+   *
+   * `GET /api/v1/settings/retention`. Needs a Management token.
+   */
+  readRetentionSettings: {
+    input: {};
+    data: RetentionSettings;
+  };
+  /**
+   * Changes any subset of how long records are kept.
+   *
+   * `PUT /api/v1/settings/retention`. Needs a Management token.
+   */
+  changeRetentionSettings: {
+    input: {
+      body: RetentionSettingsInput;
+    };
+    data: RetentionSettings;
+  };
+  /**
+   * Reads who is told about what.
+   *
+   * `GET /api/v1/settings/notifications`. Needs a Management token.
+   */
+  readNotificationSettings: {
+    input: {};
+    data: NotificationSettings;
+  };
+  /**
+   * Changes any subset of who is told about what.
+   *
+   * `PUT /api/v1/settings/notifications`. Needs a Management token.
+   */
+  changeNotificationSettings: {
+    input: {
+      body: NotificationSettingsInput;
+    };
+    data: NotificationSettings;
+  };
+  /**
+   * Lists ready postback URLs: the general address first, then one for each tracking system.
+   *
+   * The general address is complete but for the parameters of the conversion, which are appended with `&`. The others carry the macros of their system.
+   *
+   * `GET /api/v1/settings/postback-urls`. Needs a Management token.
+   */
+  listPostbackUrls: {
+    input: {};
+    data: PostbackUrl[];
+  };
+  /**
+   * Says what is wrong with a tracking link or postback URL, and gives the corrected one.
+   *
+   * `POST /api/v1/tools/check-link`. Needs a Management token.
+   */
+  checkLink: {
+    input: {
+      body: LinkCheck;
+    };
+    data: LinkDiagnosis;
+  };
+  /**
+   * Sends a postback exactly as a tracking system would, rightly or with a typical mistake.
+   *
+   * Goes through the real address and is decided like any other: use the click of a test link to leave money and limits alone. Shows what was sent, the decision, and the callbacks that followed within two seconds.
+   *
+   * `POST /api/v1/tools/simulate-postback`. Needs a Management token.
+   */
+  simulatePostback: {
+    input: {
+      body: PostbackSimulation;
+    };
+    data: SimulatedPostback;
+  };
+  /**
+   * Lists offers. With the product `publisher` this is the marketplace feed.
+   *
+   * `GET /api/v1/sdk-offer-management/{product}/offers`. Needs a Management token.
+   */
+  listOffers: {
+    input: {
+      product?: Product;
+      query?: ListOffersQuery;
+    };
+    data: OfferPage;
+    item: OfferItem;
+    isFile: true;
+  };
+  /**
+   * Creates an offer.
+   *
+   * `POST /api/v1/sdk-offer-management/{product}/offers`. Needs a Management token.
+   */
+  createOffer: {
+    input: {
+      product?: Product;
+      body: OfferInput;
+    };
+    data: SavedOffer;
+  };
+  /**
+   * Reads an offer.
+   *
+   * Every field of its body, so that it can be edited and sent back, and what is computed.
+   *
+   * `GET /api/v1/sdk-offer-management/{product}/offers/{id}`. Needs a Management token.
+   */
+  readOffer: {
+    input: {
+      product?: Product;
+      id: string;
+    };
+    data: OfferDetails;
+  };
+  /**
+   * Replaces an offer as a whole.
+   *
+   * An omitted optional field returns to its default; `isPaused`, when omitted, is left as it is. A step is matched by its `id`, else by its `eventId`; one that is absent is archived. `If-Match` with the `ETag` of the details refuses to overwrite a change of somebody else.
+   *
+   * `PUT /api/v1/sdk-offer-management/{product}/offers/{id}`. Needs a Management token.
+   */
+  replaceOffer: {
+    input: {
+      product?: Product;
+      id: string;
+      body: OfferReplacement;
+    };
+    data: SavedOffer;
+  };
+  /**
+   * Pauses an offer at once; repeating it changes nothing.
+   *
+   * `PATCH /api/v1/sdk-offer-management/offers/{id}/pause`. Needs a Management token.
+   */
+  pauseOffer: {
+    input: {
+      id: string;
+    };
+    data: undefined;
+  };
+  /**
+   * Resumes an offer at once; repeating it changes nothing.
+   *
+   * `PATCH /api/v1/sdk-offer-management/offers/{id}/resume`. Needs a Management token.
+   */
+  resumeOffer: {
+    input: {
+      id: string;
+    };
+    data: undefined;
+  };
+  /**
+   * Lists the offers shared with a partner.
+   *
+   * `GET /api/v1/partners/{partnerId}/offers`. Needs a Management token.
+   */
+  listShares: {
+    input: {
+      partnerId: string;
+      query?: ListSharesQuery;
+    };
+    data: SharePage;
+    item: Share;
+    isFile: true;
+  };
+  /**
+   * Shares an offer with a partner, or changes the payouts and caps of the share.
+   *
+   * Payouts hold for clicks made from now on; caps are effective at once. A share that was ended gets its old payoutId back.
+   *
+   * `PUT /api/v1/partners/{partnerId}/offers/{offerId}`. Needs a Management token.
+   */
+  putShare: {
+    input: {
+      partnerId: string;
+      offerId: string;
+      body: ShareInput;
+    };
+    data: SavedShare;
+  };
+  /**
+   * Ends a share: its link takes no more clicks, what was clicked before is still paid.
+   *
+   * `DELETE /api/v1/partners/{partnerId}/offers/{offerId}`. Needs a Management token.
+   */
+  deleteShare: {
+    input: {
+      partnerId: string;
+      offerId: string;
+    };
+    data: undefined;
+  };
+  /**
+   * Lists the offers that are shared with the partner of the token and Active.
+   *
+   * `GET /api/v1/sdk-offer-management/partner`. Needs a Partner token.
+   */
+  listPartnerOffers: {
+    input: {
+      query?: ListPartnerOffersQuery;
+    };
+    data: PartnerOfferPage;
+    item: PartnerOfferItem;
+  };
+  /**
+   * Reads an offer that is shared with the partner of the token, also one that is not Active.
+   *
+   * `GET /api/v1/sdk-offer-management/partner/{id}`. Needs a Partner token.
+   */
+  readPartnerOffer: {
+    input: {
+      id: string;
+    };
+    data: PartnerOffer;
+  };
+  /**
+   * Lists the offers that this member can do, best first.
+   *
+   * Without `pub_member_id` the page is empty. What the publisher does not send about the member hides no offer unless the tenant chose so.
+   *
+   * `GET /api/v1/offer-wall/offers`. Needs no credential; the tenant comes from the host.
+   */
+  listWallOffers: {
+    input: {
+      query?: ListWallOffersQuery;
+    };
+    data: WallOffers;
+    item: WallOffer;
+  };
+  /**
+   * Reads one offer with the member's progress, and records a view.
+   *
+   * An offer that is gone still answers, with `isOfferAvailable: false`.
+   *
+   * `GET /api/v1/offer-wall/offer-details`. Needs no credential; the tenant comes from the host.
+   */
+  readWallOffer: {
+    input: {
+      query: ReadWallOfferQuery;
+    };
+    data: WallOfferDetails;
+  };
+  /**
+   * Lists the offers that this member clicked or completed, with the progress of each.
+   *
+   * Targeting and availability hide nothing here; the terms shown are those of the attempt.
+   *
+   * `GET /api/v1/offer-wall/pub-member/offers`. Needs no credential; the tenant comes from the host.
+   */
+  listMemberOffers: {
+    input: {
+      query: ListMemberOffersQuery;
+    };
+    data: MemberOfferPage;
+    item: MemberOffer;
+  };
+}
+
+/** Addresses that redirect; a browser follows them, the client only writes them. */
+export interface Links {}
+
+/** Method, path and flags of every call: k takes an Idempotency-Key, m is multipart, t answers text, j bare JSON, b bytes. */
+export const routes: Readonly<Record<keyof (Operations & Links), string>> = {
+  readHealth: 'GET /healthz',
+  readReadiness: 'GET /readyz',
+  readMetrics: 'GET /metrics t',
+  readOpenApi: 'GET /openapi.json j',
+  signIn: 'POST /api/v1/auth/sign-in',
+  signOut: 'POST /api/v1/auth/sign-out',
+  readAsset: 'GET /assets/{name} t',
+  listAdvertisers: 'GET /api/v1/sdk-back-office-management/advertisers',
+  readAdvertiser: 'GET /api/v1/sdk-back-office-management/advertisers/{id}',
+  createAdvertiser: 'POST /api/v1/sdk-back-office-management/advertisers k',
+  changeAdvertiser: 'PUT /api/v1/sdk-back-office-management/advertisers/{id}',
+  deleteAdvertiser: 'DELETE /api/v1/sdk-back-office-management/advertisers/{id}',
+  listPartners: 'GET /api/v1/sdk-back-office-management/partners',
+  readPartner: 'GET /api/v1/sdk-back-office-management/partners/{id}',
+  createPartner: 'POST /api/v1/sdk-back-office-management/partners k',
+  changePartner: 'PUT /api/v1/sdk-back-office-management/partners/{id}',
+  deletePartner: 'DELETE /api/v1/sdk-back-office-management/partners/{id}',
+  listPlacements: 'GET /api/v1/sdk-back-office-management/placements',
+  readPlacement: 'GET /api/v1/sdk-back-office-management/placements/{id}',
+  createPlacement: 'POST /api/v1/sdk-back-office-management/placements k',
+  changePlacement: 'PUT /api/v1/sdk-back-office-management/placements/{id}',
+  deletePlacement: 'DELETE /api/v1/sdk-back-office-management/placements/{id}',
+  listCategories: 'GET /api/v1/sdk-back-office-management/categories',
+  readCategory: 'GET /api/v1/sdk-back-office-management/categories/{id}',
+  createCategory: 'POST /api/v1/sdk-back-office-management/categories k',
+  changeCategory: 'PUT /api/v1/sdk-back-office-management/categories/{id}',
+  deleteCategory: 'DELETE /api/v1/sdk-back-office-management/categories/{id}',
+  listGenders: 'GET /api/v1/sdk-back-office-management/genders',
+  readGender: 'GET /api/v1/sdk-back-office-management/genders/{id}',
+  createGender: 'POST /api/v1/sdk-back-office-management/genders k',
+  changeGender: 'PUT /api/v1/sdk-back-office-management/genders/{id}',
+  deleteGender: 'DELETE /api/v1/sdk-back-office-management/genders/{id}',
+  listAgeRanges: 'GET /api/v1/sdk-back-office-management/age-ranges',
+  readAgeRange: 'GET /api/v1/sdk-back-office-management/age-ranges/{id}',
+  createAgeRange: 'POST /api/v1/sdk-back-office-management/age-ranges k',
+  changeAgeRange: 'PUT /api/v1/sdk-back-office-management/age-ranges/{id}',
+  deleteAgeRange: 'DELETE /api/v1/sdk-back-office-management/age-ranges/{id}',
+  listCountries: 'GET /api/v1/sdk-back-office-management/countries',
+  readCountry: 'GET /api/v1/sdk-back-office-management/countries/{id}',
+  listStates: 'GET /api/v1/sdk-back-office-management/states',
+  readState: 'GET /api/v1/sdk-back-office-management/states/{id}',
+  listTokens: 'GET /api/v1/tokens',
+  createToken: 'POST /api/v1/tokens k',
+  deleteToken: 'DELETE /api/v1/tokens/{id}',
+  readSettings: 'GET /api/v1/settings',
+  changeSettings: 'PUT /api/v1/settings',
+  rotatePostbackPair: 'POST /api/v1/settings/postback/rotate k',
+  rotateCallbackSecret: 'POST /api/v1/settings/callback/rotate k',
+  readWallSettings: 'GET /api/v1/settings/wall',
+  changeWallSettings: 'PUT /api/v1/settings/wall',
+  readRetentionSettings: 'GET /api/v1/settings/retention',
+  changeRetentionSettings: 'PUT /api/v1/settings/retention',
+  readNotificationSettings: 'GET /api/v1/settings/notifications',
+  changeNotificationSettings: 'PUT /api/v1/settings/notifications',
+  listPostbackUrls: 'GET /api/v1/settings/postback-urls',
+  checkLink: 'POST /api/v1/tools/check-link k',
+  simulatePostback: 'POST /api/v1/tools/simulate-postback k',
+  listOffers: 'GET /api/v1/sdk-offer-management/{product}/offers',
+  createOffer: 'POST /api/v1/sdk-offer-management/{product}/offers k',
+  readOffer: 'GET /api/v1/sdk-offer-management/{product}/offers/{id}',
+  replaceOffer: 'PUT /api/v1/sdk-offer-management/{product}/offers/{id}',
+  pauseOffer: 'PATCH /api/v1/sdk-offer-management/offers/{id}/pause',
+  resumeOffer: 'PATCH /api/v1/sdk-offer-management/offers/{id}/resume',
+  listShares: 'GET /api/v1/partners/{partnerId}/offers',
+  putShare: 'PUT /api/v1/partners/{partnerId}/offers/{offerId}',
+  deleteShare: 'DELETE /api/v1/partners/{partnerId}/offers/{offerId}',
+  listPartnerOffers: 'GET /api/v1/sdk-offer-management/partner',
+  readPartnerOffer: 'GET /api/v1/sdk-offer-management/partner/{id}',
+  listWallOffers: 'GET /api/v1/offer-wall/offers',
+  readWallOffer: 'GET /api/v1/offer-wall/offer-details',
+  listMemberOffers: 'GET /api/v1/offer-wall/pub-member/offers',
+};
+
