@@ -1,6 +1,6 @@
 import { createToken, type TokenScope } from '#contract/tokens.ts';
 import type { TenantTransaction } from '#database/transaction.ts';
-import { parseInstant } from '#domain/time.ts';
+import { formatInstant, parseInstant } from '#domain/time.ts';
 import { created, refuse } from '../../http/answer.ts';
 import { makeToken } from '../../http/authentication.ts';
 import { write } from '../../http/route.ts';
@@ -55,7 +55,7 @@ export async function insertToken(
 }
 
 function expiryText(text: string): string {
-  return new Date((parseInstant(text) as number) / 1000).toISOString();
+  return formatInstant(parseInstant(text) as number);
 }
 
 async function checkBinding(tx: TenantTransaction, body: NewToken): Promise<void> {
