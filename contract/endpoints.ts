@@ -3,12 +3,15 @@ import { authEndpoints } from './auth.ts';
 import { backOfficeEndpoints } from './back-office.ts';
 import type { Endpoint } from './endpoint.ts';
 import { offerEndpoints } from './offers.ts';
+import { offerVersionEndpoints } from './offer-versions.ts';
 import { partnerOfferEndpoints } from './partner-offers.ts';
+import { postbackEndpoints } from './postbacks.ts';
 import { shareEndpoints } from './shares.ts';
 import { settingsEndpoints } from './settings.ts';
 import { systemEndpoints } from './system.ts';
 import { tokenEndpoints } from './tokens.ts';
 import { trackingSystemEndpoints } from './tracking-systems.ts';
+import { trackingEndpoints } from './tracking.ts';
 import { wallEndpoints } from './wall.ts';
 
 /** Every endpoint of the API: what the description, the typed client and the matrix of credentials are made from. */
@@ -21,7 +24,10 @@ export const endpoints = [
   ...settingsEndpoints,
   ...trackingSystemEndpoints,
   ...offerEndpoints,
+  ...offerVersionEndpoints,
   ...shareEndpoints,
   ...partnerOfferEndpoints,
   ...wallEndpoints,
+  ...trackingEndpoints,
+  ...postbackEndpoints,
 ] as readonly unknown[] as readonly Endpoint[];

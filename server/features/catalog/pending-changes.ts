@@ -55,7 +55,6 @@ export interface FutureVersions {
   /** The version that is valid now. */
   readonly content: OfferContent;
   readonly number: number;
-  readonly now: Micros;
   /** The changes that wait. */
   readonly changes: readonly ScheduledChange[];
   readonly settings: RewardSettings;

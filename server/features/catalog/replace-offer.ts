@@ -63,7 +63,6 @@ export async function storeReplacement(
       offerId: before.id,
       content,
       number,
-      now: validFrom,
       changes: [...kept],
       settings,
       actor,

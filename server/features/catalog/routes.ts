@@ -4,6 +4,13 @@ import { listOffersRoute } from './list.ts';
 import { pauseOfferRoute, resumeOfferRoute } from './pause.ts';
 import { readOfferRoute } from './read.ts';
 import { replaceOfferRoute } from './replace.ts';
+import {
+  createScheduledChangeRoute,
+  deleteScheduledChangeRoute,
+  listScheduledChangesRoute,
+  replaceScheduledChangeRoute,
+} from './scheduled-changes.ts';
+import { compareOfferVersionsRoute, listOfferVersionsRoute } from './versions.ts';
 
 /** The routes of offers. */
 export const catalogRoutes: readonly Route[] = [
@@ -13,4 +20,10 @@ export const catalogRoutes: readonly Route[] = [
   replaceOfferRoute,
   pauseOfferRoute,
   resumeOfferRoute,
+  listOfferVersionsRoute,
+  compareOfferVersionsRoute,
+  listScheduledChangesRoute,
+  createScheduledChangeRoute,
+  replaceScheduledChangeRoute,
+  deleteScheduledChangeRoute,
 ];

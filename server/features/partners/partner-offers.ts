@@ -20,6 +20,7 @@ import {
   type StoredOffer,
   type World,
 } from '../catalog/exports.ts';
+import { cleanHtml } from '../wall/exports.ts';
 import { creativeId } from './creative-id.ts';
 import { wireAmount } from './put-share.ts';
 import { loadShareOf, type StoredShare } from './stored-share.ts';
@@ -113,10 +114,10 @@ function partnerOffer({ offer, share, names, world, origin }: PartnerFacts): Par
     payoutId: share.id,
     name: content.name,
     headline: content.headline,
-    shortDescription: content.shortDescription,
-    keyPoints: content.keyPoints,
-    offerDetails: content.offerDetails,
-    termsAndDisclaimers: content.termsAndDisclaimers,
+    shortDescription: cleanHtml(content.shortDescription),
+    keyPoints: cleanHtml(content.keyPoints),
+    offerDetails: cleanHtml(content.offerDetails),
+    termsAndDisclaimers: cleanHtml(content.termsAndDisclaimers),
     categories: content.categoryIds.map((id) => names.categories.get(id) ?? ''),
     trackingLink: `${origin}/api/v1/offer-link/redirect/${share.id}`,
     offerType: content.offerType,
