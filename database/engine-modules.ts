@@ -5,6 +5,10 @@
  */
 export const ENGINE_MODULES: Readonly<Record<string, string>> = {
   'server/features/auth/links.ts': 'finds the tenant of a one-time sign-in link',
+  'server/features/postbacks/find-pair.ts': 'finds the tenant of an inbound postback by its secret segment',
+  'server/features/deliveries/claim.ts': 'takes due deliveries of all tenants for a try',
+  'server/features/deliveries/complete.ts': 'stores what became of tries, many at a time',
+  'server/features/deliveries/probe.ts': 'looks again at receivers that were switched off',
   'server/features/system/routes.ts': 'asks whether the database answers and is migrated',
   'server/features/system/upkeep.ts': 'makes the partitions of the coming months and removes what has served',
   'server/main.ts': 'asks at the start whether the installation has a tenant',

@@ -1,6 +1,9 @@
 import type { Micros } from './time.ts';
 
 const uuidForm = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+/** The uuid of noughts: stands for the tenant's own wall among sources, and for no share among counters. */
+export const nilUuid = '00000000-0000-0000-0000-000000000000';
+
 const latestMillis = 2 ** 48 - 1;
 
 /** Whether a text is a uuid of any version in the canonical form with hyphens, in any letter case. */

@@ -4,9 +4,11 @@ import { authRoutes } from './auth/routes.ts';
 import { backOfficeRoutes } from './back-office/routes.ts';
 import { catalogRoutes } from './catalog/routes.ts';
 import { partnerRoutes } from './partners/routes.ts';
+import { postbackRoutes } from './postbacks/routes.ts';
 import { settingsRoutes } from './settings/routes.ts';
 import { systemRoutes } from './system/routes.ts';
 import { tokenRoutes } from './tokens/routes.ts';
+import { trackingRoutes } from './tracking/routes.ts';
 import { trackingSystemRoutes } from './tracking-systems/routes.ts';
 import { wallRoutes } from './wall/routes.ts';
 
@@ -23,5 +25,7 @@ export function allRoutes(): readonly Route[] {
     ...catalogRoutes,
     ...partnerRoutes,
     ...wallRoutes,
+    ...trackingRoutes,
+    ...postbackRoutes,
   ];
 }

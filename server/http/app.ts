@@ -67,7 +67,12 @@ export async function buildApp({
     };
     return sendFailure(reply, request.id, failure);
   });
-  for (const route of routes) mountRoute(app, context, directory, route);
+  const takesAnyBody = ({ endpoint }: Route) => endpoint.bodyType === 'any';
+  for (const route of routes) if (!takesAnyBody(route)) mountRoute(app, context, directory, route);
+  await app.register(async (scope) => {
+    readBodiesAsText(scope);
+    for (const route of routes) if (takesAnyBody(route)) mountRoute(scope, context, directory, route);
+  });
   for (const plugin of plugins) await plugin(app);
   return app;
 }
@@ -110,6 +115,12 @@ function unreadableWords({ code }: NodeJS.ErrnoException): string {
   return code === 'ERR_HTTP_REQUEST_TIMEOUT'
     ? 'The request did not arrive in time'
     : 'The request is not valid HTTP';
+}
+
+/** Gives bodies of whatever kind to their endpoint as they came, so that it can keep and read them by itself. */
+function readBodiesAsText(scope: FastifyInstance): void {
+  scope.removeAllContentTypeParsers();
+  scope.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, next) => next(null, body));
 }
 
 function logRequests(app: FastifyInstance, { log }: Context): void {

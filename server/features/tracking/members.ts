@@ -1,8 +1,9 @@
 import type { Transaction } from '#database/transaction.ts';
+import { nilUuid } from '#domain/ids.ts';
 import type { Context } from '../../context.ts';
 
 /** The source of members who come through the tenant's own wall; any other source is a partner's id. */
-export const OWN_WALL = '00000000-0000-0000-0000-000000000000';
+export const OWN_WALL = nilUuid;
 
 /**
  * The member that a source calls by this text, made when it is new. The same text from two sources is two members.

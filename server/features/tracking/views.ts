@@ -1,5 +1,9 @@
 import type { TenantTransaction } from '#database/transaction.ts';
+import { isoDate } from '#domain/time.ts';
 import type { Context } from '../../context.ts';
+import { instant } from '../conversions/exports.ts';
+import { addToTotals } from '../totals/exports.ts';
+import { readParameters } from './parameters.ts';
 import { ensureMember, OWN_WALL } from './members.ts';
 
 /** A member who opens an offer's details on the tenant's own wall. */
@@ -29,19 +33,25 @@ export async function recordView(
   if (view.viewId !== undefined && (await isViewOf(tx, view.viewId, view.offerId, memberId))) {
     return { viewId: view.viewId, memberId };
   }
-  const viewId = context.newId();
+  const { rows } = await tx.query<{ now: string }>('SELECT tenant_now($1) AS now', [tenantId], 'tenant-now');
+  const now = instant(rows[0]?.now ?? '');
+  const viewId = context.newId(now);
   await tx.query(
     `INSERT INTO views (tenant_id, id, offer_id, member_id, params, ip, user_agent, created_at)
      VALUES ($1, $2, $3, $4, $5, $6, $7, tenant_now($1))`,
-    [tenantId, viewId, view.offerId, memberId, JSON.stringify(view.parameters), view.ip, view.userAgent],
+    [
+      tenantId,
+      viewId,
+      view.offerId,
+      memberId,
+      JSON.stringify(readParameters(view.parameters)),
+      view.ip,
+      view.userAgent,
+    ],
     'insert-view',
   );
-  await tx.query(
-    `INSERT INTO offer_totals (tenant_id, offer_id, views) VALUES ($1, $2, 1)
-     ON CONFLICT (tenant_id, offer_id) DO UPDATE SET views = offer_totals.views + 1`,
-    [tenantId, view.offerId],
-    'count-view',
-  );
+  const day = isoDate(now);
+  await addToTotals(tx, tenantId, [{ offerId: view.offerId, sourceId: OWN_WALL, day, views: 1 }]);
   return { viewId, memberId };
 }
 

@@ -1,0 +1,11 @@
+export { lockAttempts, loadClicks, loadConversions, type MemberAtOffer } from './attempts.ts';
+export { LimitsMoved } from './counters.ts';
+export { DecidedSoFar } from './decided.ts';
+export { loadRates, rateKey } from './held-requests.ts';
+export { insertRows } from './insert-rows.ts';
+export { loadMoment, loadState, loadUsage, type LoadedState } from './load.ts';
+export { instant, instantOrNull, loadOffersToday, loadShareCaps, type CurrentOffer } from './offers-today.ts';
+export type { AttemptRow, ClickRow, ConversionRow, RequestFields } from './rows.ts';
+export { storeDecided, storeWarnings } from './store.ts';
+export { expiryOf } from './store-attempts.ts';
+export { loadContents, loadTerms, pairKey } from './versions.ts';

@@ -1,0 +1,239 @@
+import type { Transaction } from '#database/transaction.ts';
+import type {
+  AttemptFacts,
+  ClickFacts,
+  ConversionFacts,
+  PostbackRequest,
+  Terms,
+  Usage,
+} from '#domain/conversion/facts.ts';
+import { usageKey } from '#domain/conversion/usage.ts';
+import { workingCopy, type WorkingCopy } from '#domain/conversion/working-copy.ts';
+import { nilUuid } from '#domain/ids.ts';
+import { decimal } from '#domain/money.ts';
+import { isoDate, windowKinds, windowStart, type Micros, type WindowKind } from '#domain/time.ts';
+import { loadClicks, loadConversions, lockAttempts, type MemberAtOffer } from './attempts.ts';
+import { loadHeldRequests } from './held-requests.ts';
+import { instant, loadOffersToday, loadShareCaps, type CurrentOffer } from './offers-today.ts';
+import type { AttemptRow, ClickRow, ConversionRow } from './rows.ts';
+import { loadLaterSteps, loadTerms, pairKey, type VersionPair } from './versions.ts';
+import { loadSettings, type SettingsDocument } from '../settings/exports.ts';
+
+/** The state that decisions are taken over, with the rows it was made from. */
+export interface LoadedState {
+  readonly tenantId: string;
+  /** The tenant's time of this transaction. */
+  readonly now: Micros;
+  readonly settings: SettingsDocument;
+  readonly copy: WorkingCopy;
+  readonly offers: ReadonlyMap<string, CurrentOffer>;
+  readonly attempts: ReadonlyMap<string, AttemptRow>;
+  readonly clicks: ReadonlyMap<string, ClickRow>;
+  readonly conversions: ReadonlyMap<string, ConversionRow>;
+}
+
+/** The tenant's time and settings, which every decision needs. */
+export async function loadMoment(
+  tx: Transaction,
+  tenantId: string,
+): Promise<{ now: Micros; settings: SettingsDocument }> {
+  const { rows } = await tx.query<{ now: string }>('SELECT tenant_now($1) AS now', [tenantId], 'tenant-now');
+  const { document } = await loadSettings(tx, tenantId);
+  return { now: instant(rows[0]?.now ?? ''), settings: document };
+}
+
+/**
+ * Locks the attempts of members at offers and loads everything that decisions on them may look at. Locks come first:
+ * what is read after them cannot change before the transaction ends.
+ *
+ * @param clickIds further clicks that requests name
+ */
+export async function loadState(
+  tx: Transaction,
+  tenantId: string,
+  pairs: readonly MemberAtOffer[],
+  clickIds: readonly string[] = [],
+): Promise<LoadedState> {
+  const attemptRows = await lockAttempts(tx, tenantId, pairs);
+  const { now, settings } = await loadMoment(tx, tenantId);
+  const conversionRows = await loadConversions(
+    tx,
+    tenantId,
+    attemptRows.map(({ id }) => id),
+  );
+  const clicks = await loadClicks(tx, tenantId, [
+    ...clickIds,
+    ...conversionRows.map(({ click_id: id }) => id),
+    ...attemptRows.flatMap((row) => [row.pinned_click_id ?? row.last_click_id]),
+  ]);
+  const offers = await loadOffersToday(
+    tx,
+    tenantId,
+    attemptRows.map((row) => row.offer_id),
+  );
+  const shares = await loadShareCaps(
+    tx,
+    tenantId,
+    [...clicks.values()].flatMap((row) => row.share_id ?? []),
+  );
+  const terms = await loadTerms(tx, tenantId, [...clicks.values()].map(versionsOf), offers);
+  const held = await loadHeldRequests(tx, tenantId, conversionRows, settings.currency);
+  const usage = await loadUsage(tx, tenantId, [...offers.values()], now);
+  const attempts = new Map(attemptRows.map((row) => [row.id, row]));
+  const copy = workingCopy({
+    settings: {
+      currency: settings.currency,
+      rewardDecimals: settings.rewardDecimals,
+      clickLifetimeDays: settings.clickLifetimeDays,
+    },
+    clicks: await clickFacts(tx, tenantId, [...clicks.values()], attempts, terms, offers),
+    offers: new Map([...offers].map(([id, offer]) => [id, offer.today])),
+    shares,
+    attempts: attemptFacts(attemptRows, conversionRows, { clicks, terms, offers, held }),
+    usage,
+    trackIdMembers: new Map(),
+  });
+  const conversions = new Map(conversionRows.map((row) => [row.id, row]));
+  return { tenantId, now, settings, copy, offers, attempts, clicks, conversions };
+}
+
+/** The versions that a click stands under. */
+export function versionsOf(click: ClickRow): VersionPair {
+  return {
+    offerId: click.offer_id,
+    offerVersionId: click.offer_version_id,
+    shareVersionId: click.share_version_id,
+  };
+}
+
+async function clickFacts(
+  tx: Transaction,
+  tenantId: string,
+  rows: readonly ClickRow[],
+  attempts: ReadonlyMap<string, AttemptRow>,
+  terms: ReadonlyMap<string, Terms>,
+  offers: ReadonlyMap<string, CurrentOffer>,
+): Promise<Map<string, ClickFacts>> {
+  const facts = new Map<string, ClickFacts>();
+  for (const row of rows) {
+    const ofClick = terms.get(pairKey(versionsOf(row)));
+    const offer = offers.get(row.offer_id);
+    if (row.attempt_id === null || !attempts.has(row.attempt_id) || ofClick === undefined || !offer) continue;
+    const known = new Set(ofClick.steps.map(({ stepId }) => stepId));
+    const stepIds = offer.today.steps.map(({ stepId }) => stepId).filter((stepId) => !known.has(stepId));
+    const later = { offerId: row.offer_id, shareId: row.share_id, stepIds };
+    facts.set(row.id, {
+      clickId: row.id,
+      offerId: row.offer_id,
+      attemptId: row.attempt_id,
+      partnerId: row.partner_id,
+      shareId: row.share_id,
+      createdAt: instant(row.created_at),
+      isTest: row.is_test,
+      terms: ofClick,
+      addedSteps: await loadLaterSteps(tx, tenantId, later, offers),
+    });
+  }
+  return facts;
+}
+
+interface AttemptParts {
+  readonly clicks: ReadonlyMap<string, ClickRow>;
+  readonly terms: ReadonlyMap<string, Terms>;
+  readonly offers: ReadonlyMap<string, CurrentOffer>;
+  readonly held: ReadonlyMap<string, PostbackRequest>;
+}
+
+function attemptFacts(
+  rows: readonly AttemptRow[],
+  conversionRows: readonly ConversionRow[],
+  { clicks, terms, offers, held }: AttemptParts,
+): Map<string, AttemptFacts> {
+  const byAttempt = Map.groupBy(conversionRows, (row) => row.attempt_id);
+  return new Map(
+    rows.map((row) => {
+      const pinned = row.pinned_click_id === null ? undefined : clicks.get(row.pinned_click_id);
+      const isSingle = offers.get(row.offer_id)?.today.offerType === 'SingleEvent';
+      const facts: AttemptFacts = {
+        attemptId: row.id,
+        offerId: row.offer_id,
+        memberId: row.member_id,
+        isTest: row.is_test,
+        run: row.run,
+        openedAt: instant(row.first_click_at),
+        pinnedTerms: pinned === undefined ? null : (terms.get(pairKey(versionsOf(pinned))) ?? null),
+        end: row.status === 'open' ? null : row.status,
+        completion: completionOf(row),
+        conversions: (byAttempt.get(row.id) ?? []).map((conversion) =>
+          conversionFacts(conversion, isSingle, held.get(conversion.id) ?? null),
+        ),
+      };
+      return [row.id, facts];
+    }),
+  );
+}
+
+function completionOf(row: AttemptRow): AttemptFacts['completion'] {
+  const { completing_conversion_id: conversionId, completed_at: completedAt } = row;
+  return conversionId === null || completedAt === null
+    ? null
+    : { conversionId, completedAt: instant(completedAt) };
+}
+
+function conversionFacts(
+  row: ConversionRow,
+  isSingle: boolean,
+  heldRequest: PostbackRequest | null,
+): ConversionFacts {
+  return {
+    conversionId: row.id,
+    clickId: row.click_id,
+    stepId: row.offer_event_id ?? (isSingle ? row.offer_id : null),
+    trackId: row.external_id,
+    takesIdentity: row.takes_identity,
+    state: row.status,
+    reason: row.rejection_reason,
+    arrivedAt: instant(row.arrived_at),
+    completedAt: instant(row.user_completed_at),
+    heldRequest,
+  };
+}
+
+/** What is used up of the limits of offers in the windows open now, of everybody and of each share. */
+export async function loadUsage(
+  tx: Transaction,
+  tenantId: string,
+  offers: readonly CurrentOffer[],
+  now: Micros,
+): Promise<Map<string, Usage>> {
+  const subjects = offers.flatMap(({ today }) => [today.offerId, ...today.steps.map(({ stepId }) => stepId)]);
+  if (subjects.length === 0) return new Map();
+  const { rows } = await tx.query<{
+    subject_id: string;
+    share_id: string;
+    window_kind: WindowKind;
+    count: number;
+    amount: string;
+  }>(
+    `SELECT subject_id, share_id, window_kind, count, amount FROM counters
+     WHERE tenant_id = $1 AND subject_id = ANY($2::uuid[])
+       AND (window_kind, window_start) IN (SELECT * FROM unnest($3::text[], $4::date[]))`,
+    [
+      tenantId,
+      [...new Set(subjects)],
+      windowKinds,
+      windowKinds.map((kind) => isoDate(windowStart(kind, now))),
+    ],
+    'load-usage',
+  );
+  return new Map(
+    rows.map((row) => {
+      const scope = {
+        subjectId: row.subject_id,
+        shareId: row.share_id === nilUuid ? null : row.share_id,
+      };
+      const key = usageKey(scope, row.window_kind, windowStart(row.window_kind, now));
+      return [key, { count: row.count, amount: decimal(row.amount) }];
+    }),
+  );
+}

@@ -1,0 +1,59 @@
+import type { Transaction } from '#database/transaction.ts';
+import { attemptExpiresAt } from '#domain/conversion/deadlines.ts';
+import { attemptsOfSameRun } from '#domain/conversion/steps.ts';
+import { otherAttemptsOf } from '#domain/conversion/working-copy.ts';
+import { formatInstant, formatInstantOrNull, type Micros } from '#domain/time.ts';
+import type { LoadedState } from './load.ts';
+import type { Decided } from './store.ts';
+
+/** Writes what decisions changed about their attempts: fixed terms, how they closed, and when they would expire. */
+export async function storeAttempts(tx: Transaction, state: LoadedState, decided: Decided): Promise<void> {
+  const touched = new Set([
+    ...decided.changes.map(({ draft }) => draft.attemptId),
+    ...decided.closings.keys(),
+  ]);
+  if (touched.size === 0) return;
+  const ids = [...touched].toSorted();
+  const patches = ids.map((id) => patchOf(state, decided, id));
+  await tx.query(
+    `UPDATE attempts a SET pinned_click_id = COALESCE(p.pinned_click_id, a.pinned_click_id),
+       offer_version_id = COALESCE(p.offer_version_id, a.offer_version_id),
+       share_version_id = CASE WHEN p.offer_version_id IS NULL THEN a.share_version_id ELSE p.share_version_id END,
+       status = p.status, closed_at = COALESCE(p.closed_at, a.closed_at),
+       completing_conversion_id = COALESCE(p.completing_conversion_id, a.completing_conversion_id),
+       completed_at = COALESCE(p.completed_at, a.completed_at), expires_at = p.expires_at
+     FROM jsonb_populate_recordset(NULL::attempts, $2::jsonb) p WHERE a.tenant_id = $1 AND a.id = p.id`,
+    [state.tenantId, JSON.stringify(patches)],
+    'store-attempts',
+  );
+}
+
+function patchOf(state: LoadedState, { pinnedClicks, closings }: Decided, id: string): object {
+  const attempt = state.copy.attempts.get(id);
+  if (attempt === undefined) throw new Error(`attempt ${id} is not in the working copy`);
+  const pinnedClick = pinnedClicks.get(id) ?? null;
+  const closing = closings.get(id);
+  return {
+    id,
+    pinned_click_id: pinnedClick,
+    offer_version_id: pinnedClick === null ? null : attempt.pinnedTerms?.offerVersionId,
+    share_version_id: pinnedClick === null ? null : attempt.pinnedTerms?.shareVersionId,
+    status: attempt.end ?? 'open',
+    closed_at: closing === undefined ? null : formatInstant(state.now),
+    completing_conversion_id: attempt.completion?.conversionId ?? null,
+    completed_at: formatInstantOrNull(attempt.completion?.completedAt ?? null),
+    expires_at: formatInstantOrNull(expiryOf(state, id)),
+  };
+}
+
+/** When an open attempt expires unless something more is done; null for a closed one and where nothing runs out. */
+export function expiryOf({ copy, attempts }: LoadedState, attemptId: string): Micros | null {
+  const attempt = copy.attempts.get(attemptId);
+  const row = attempts.get(attemptId);
+  if (attempt === undefined || row === undefined || attempt.end !== null) return null;
+  const terms = attempt.pinnedTerms ?? copy.clicks.get(row.last_click_id)?.terms;
+  const offer = copy.offers.get(attempt.offerId);
+  if (terms === undefined || offer === undefined) return null;
+  const others = attemptsOfSameRun(attempt, otherAttemptsOf(copy, attempt), terms.allowRepetitions);
+  return attemptExpiresAt({ attempt, others, terms, offer, openedAt: attempt.openedAt });
+}

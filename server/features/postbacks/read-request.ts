@@ -1,0 +1,93 @@
+import type { RequestFacts } from '../../http/route.ts';
+import { storableText } from '../../platform/text.ts';
+
+/** Names and values in the order they came: of the query first, then of the body. */
+export type Parameters = readonly (readonly [string, string])[];
+
+/** An inbound request as it is kept: without the secrets it brought. */
+export interface RawRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly query: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | null;
+  readonly ip: string;
+}
+
+/** A request with what could be read of it; parameters are missing when its body was not readable. */
+export interface ReadRequest {
+  readonly raw: RawRequest;
+  readonly parameters: Parameters | null;
+  readonly signature: string | null;
+}
+
+const longestBody = 100_000;
+const keptHeaders = ['user-agent', 'content-type', 'referer', 'x-forwarded-for'];
+
+/** Reads a postback's query and body: a form or a flat JSON object. */
+export function readRequest(request: RequestFacts, body: unknown): ReadRequest {
+  const [path = '', search = ''] = request.url.split('?', 2);
+  const query = [...new URLSearchParams(search)];
+  const text = typeof body === 'string' && body !== '' ? body : null;
+  const contentType = String(request.headers['content-type'] ?? '');
+  const inBody = text === null ? [] : readBody(text, contentType);
+  const all = inBody === null ? query : [...query, ...inBody];
+  const storable = all.map(([name, value]) => [storableText(name), storableText(value)] as const);
+  return {
+    raw: {
+      method: request.method,
+      path: path.replace(/(\/postback\/)[^/]+\/[^/]+/, '$1-/-').slice(0, 2_000),
+      query: withoutSignature(query),
+      headers: Object.fromEntries(
+        keptHeaders.flatMap((name) => {
+          const value = request.headers[name];
+          return value === undefined ? [] : [[name, storableText(String(value)).slice(0, 1_000)] as const];
+        }),
+      ),
+      body: text === null ? null : keptBody(text, contentType),
+      ip: request.ip,
+    },
+    parameters: inBody === null ? null : storable.filter(([name]) => name !== 'signature'),
+    signature: storable.find(([name]) => name === 'signature')?.[1] ?? null,
+  };
+}
+
+/** The parameters of a stored request, for reading it again. */
+export function parametersOf(query: string, body: string | null, contentType: string): Parameters {
+  const inBody = body === null ? [] : (readBody(body, contentType) ?? []);
+  return [...new URLSearchParams(query), ...inBody];
+}
+
+/** Null when a body of a known kind can't be read; other kinds carry no parameters. */
+function readBody(text: string, contentType: string): Parameters | null {
+  if (/[/+]json\b/i.test(contentType)) return readJson(text);
+  if (/x-www-form-urlencoded/i.test(contentType)) return [...new URLSearchParams(text)];
+  if (text.trimStart().startsWith('{')) return readJson(text);
+  return /^[^\s=&]+=/.test(text) ? [...new URLSearchParams(text)] : [];
+}
+
+function readJson(text: string): Parameters | null {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch {
+    return null;
+  }
+  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return null;
+  return Object.entries(parsed).flatMap(([name, value]) =>
+    (Array.isArray(value) ? value : [value]).flatMap((single: unknown) =>
+      ['string', 'number', 'boolean'].includes(typeof single) ? [[name, String(single)] as const] : [],
+    ),
+  );
+}
+
+function withoutSignature(query: Parameters): string {
+  const kept = query.filter(([name]) => name !== 'signature').map(([name, value]) => [name, value]);
+  return storableText(new URLSearchParams(kept as [string, string][]).toString());
+}
+
+function keptBody(text: string, contentType: string): string {
+  const kept = storableText(text).slice(0, longestBody);
+  if (/json/i.test(contentType)) return kept.replace(/("signature"\s*:\s*")[^"]*/g, '$1-');
+  return kept.replace(/(^|&)signature=[^&]*/g, '$1signature=-');
+}

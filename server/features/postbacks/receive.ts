@@ -1,0 +1,162 @@
+import { timingSafeEqual } from 'node:crypto';
+import {
+  receiveBarePostback,
+  receiveBarePostbackBody,
+  receivePostback,
+  receivePostbackBody,
+} from '#contract/postbacks.ts';
+import { inTenant } from '#database/transaction.ts';
+import type { Context } from '../../context.ts';
+import { ok, refused, type Answer, type Failure } from '../../http/answer.ts';
+import { open, type OpenCall } from '../../http/route.ts';
+import { readHost } from '../../http/tenancy.ts';
+import { QueueFull } from '../../platform/group-commit.ts';
+import { hashOf } from '../../platform/vault.ts';
+import { loadMoment } from '../conversions/exports.ts';
+import { loadSettings } from '../settings/exports.ts';
+import type { PostbackReply } from './answers.ts';
+import { findPair, type KnownPair } from './find-pair.ts';
+import { findPairOfSignature } from './find-pair-of-signature.ts';
+import { postbackQueue } from './queue.ts';
+import { keepRequests } from './raw-requests.ts';
+import { readRequest, type ReadRequest } from './read-request.ts';
+
+const RETRY_AFTER = { 'retry-after': '2' };
+const noStore = { 'cache-control': 'no-store' };
+
+/** A HEAD asks whether something is there; it is no conversion. */
+const onlyLooking = refused('MethodNotAllowed', 'This path takes GET, POST');
+const wrongSegment = refused('Unauthorized', 'securitySegment: no such postback address exists');
+const wrongSignature = refused('Unauthorized', 'signature: is not valid for this call');
+
+/** The pair that opens a call, or none where the tenant allows bare calls. */
+type OpenedBy = Pick<KnownPair, 'id' | 'trackingSystem'> | null;
+
+type Call = OpenCall<typeof receivePostback>;
+
+/** Takes a postback at a tenant's secret address. */
+async function receive(call: Call): Promise<Answer<never>> {
+  const { context, params, request } = call;
+  if (request.method === 'HEAD') return onlyLooking;
+  const read = readRequest(request, call.body);
+  const pair = await findPair(context.database, `postback/${params.first}/${params.second}`);
+  const { tenantName } = readHost(request.headers.host, context.config.baseDomain);
+  if (pair === undefined) return refuseOpenly(call, read, wrongSegment);
+  if (tenantName !== undefined && tenantName !== pair.tenantName) return wrongSegment;
+  const isSigned = read.signature !== null && timingSafeEqual(hashOf(read.signature), pair.signatureHash);
+  if (!isSigned) {
+    await keepRefused(context, pair.tenantId, read, pair.id, 'wrong_secret');
+    return wrongSignature;
+  }
+  return take(context, pair.tenantId, read, pair);
+}
+
+/** Takes a postback without a secret address, where the tenant allows that; a signature must be right if there is one. */
+async function receiveBare(call: OpenCall<typeof receiveBarePostback>): Promise<Answer<never>> {
+  const { context, tenant, request } = call;
+  if (request.method === 'HEAD') return onlyLooking;
+  const read = readRequest(request, call.body);
+  if (tenant === undefined) return refused('NotFound', 'No such path exists');
+  const { allowed, pair } = await inTenant(
+    context.database,
+    tenant.id,
+    async (tx) => {
+      const { document } = await loadSettings(tx, tenant.id);
+      const allowed = document.postback.allowBarePath;
+      const { signature } = read;
+      return {
+        allowed,
+        pair: allowed && signature !== null ? await findPairOfSignature(tx, tenant.id, signature) : null,
+      };
+    },
+    { readOnly: true },
+  );
+  if (!allowed) return refused('NotFound', 'No such path exists');
+  if (read.signature !== null && pair === null) {
+    await keepRefused(context, tenant.id, read, null, 'wrong_secret');
+    return wrongSignature;
+  }
+  return take(context, tenant.id, read, pair);
+}
+
+/** The wrong segment names no tenant, but the host may. */
+async function refuseOpenly(call: Call, read: ReadRequest, failure: Failure): Promise<Failure> {
+  if (call.tenant !== undefined) await keepRefused(call.context, call.tenant.id, read, null, 'wrong_secret');
+  return failure;
+}
+
+async function take(
+  context: Context,
+  tenantId: string,
+  read: ReadRequest,
+  pair: OpenedBy,
+): Promise<Answer<never>> {
+  const { parameters, raw } = read;
+  if (parameters === null) {
+    await keepRefused(context, tenantId, read, pair?.id ?? null, 'unreadable');
+    return refused('ValidationError', 'body: cannot be read as a form or as a flat JSON object');
+  }
+  const item = {
+    parameters,
+    pairId: pair?.id ?? null,
+    boundSystem: pair?.trackingSystem ?? null,
+    ip: raw.ip,
+    raw,
+  };
+  try {
+    return answerWith(await postbackQueue(context).submit(tenantId, item));
+  } catch (error) {
+    if (!(error instanceof QueueFull)) throw error;
+    const failure = refused('ServiceUnavailable', 'Too many postbacks wait; try again');
+    return { ...failure, headers: RETRY_AFTER };
+  }
+}
+
+function answerWith({ status, data, messages }: PostbackReply): Answer<never> {
+  if (status === 401) return wrongSignature;
+  return ok(data as never, { status, messages, headers: noStore });
+}
+
+/** Keeps a request that was turned away, so that the tenant can see why nothing arrives. */
+async function keepRefused(
+  context: Context,
+  tenantId: string,
+  { raw, parameters }: ReadRequest,
+  pairId: string | null,
+  reason: 'wrong_secret' | 'unreadable',
+): Promise<void> {
+  const causes = {
+    wrong_secret:
+      parameters?.length === 0
+        ? 'The postback carries no signature'
+        : 'The security segment or the signature is not the one in force',
+    unreadable: 'The body is neither a form nor a flat JSON object',
+  };
+  await inTenant(context.database, tenantId, async (tx) => {
+    const { now } = await loadMoment(tx, tenantId);
+    await keepRequests(tx, tenantId, now, [
+      {
+        id: context.newId(now),
+        receivedAt: now,
+        pairId,
+        outcome: 'refused',
+        reason,
+        cause: causes[reason],
+        read: null,
+        clickId: null,
+        offerId: null,
+        conversionId: null,
+        warnings: [],
+        raw,
+      },
+    ]);
+  });
+}
+
+/** Inbound postbacks. */
+export const receiveRoutes = [
+  open(receivePostback, receive),
+  open(receivePostbackBody, (call) => receive(call as never)),
+  open(receiveBarePostback, receiveBare),
+  open(receiveBarePostbackBody, (call) => receiveBare(call as never)),
+];

@@ -1,0 +1,154 @@
+import type { Transaction } from '#database/transaction.ts';
+import type { Decimal, DecimalText } from '#domain/money.ts';
+import { add, toText, zero } from '#domain/money.ts';
+
+/** What is added to the sums of one offer, one source and one day. Tests are never counted. */
+export interface TotalsChange {
+  readonly offerId: string;
+  /** The nil uuid for the tenant's own wall, else the partner. */
+  readonly sourceId: string;
+  /** `YYYY-MM-DD`: the UTC day of the view, click, or first arrival of the conversion. */
+  readonly day: string;
+  readonly views?: number;
+  readonly clicks?: number;
+  /** Conversions that stand: Pending or Success. */
+  readonly conversions?: number;
+  readonly rejected?: number;
+  readonly revenue?: Decimal;
+  readonly payout?: Decimal;
+  readonly reward?: Decimal;
+}
+
+/** One offer's revenue that began to stand, or ceased to. */
+export interface RevenueMoment {
+  readonly offerId: string;
+  /** The last moment of new revenue, or `recount` when revenue was taken back. */
+  readonly at: string | 'recount';
+}
+
+interface Sum {
+  views: number;
+  clicks: number;
+  conversions: number;
+  rejected: number;
+  revenue: Decimal;
+  payout: Decimal;
+  reward: Decimal;
+}
+
+/**
+ * Adds to the sums behind ranking and lists, and to the daily ones behind reports, in the transaction of what is
+ * counted. Rows are taken in one order everywhere: offers before days, each by their keys.
+ */
+export async function addToTotals(
+  tx: Transaction,
+  tenantId: string,
+  changes: readonly TotalsChange[],
+): Promise<void> {
+  if (changes.length === 0) return;
+  const byOffer = sumBy(changes, ({ offerId }) => offerId);
+  const offers = [...byOffer.entries()].toSorted(byKey);
+  await tx.query(
+    `INSERT INTO offer_totals AS t (tenant_id, offer_id, views, clicks, conversions, revenue)
+     SELECT $1, c.offer_id, c.views, c.clicks, c.conversions, c.revenue
+     FROM unnest($2::uuid[], $3::bigint[], $4::bigint[], $5::bigint[], $6::numeric[])
+       AS c (offer_id, views, clicks, conversions, revenue) ORDER BY c.offer_id
+     ON CONFLICT (tenant_id, offer_id) DO UPDATE SET views = t.views + excluded.views,
+       clicks = t.clicks + excluded.clicks, conversions = t.conversions + excluded.conversions,
+       revenue = t.revenue + excluded.revenue`,
+    [
+      tenantId,
+      offers.map(([offerId]) => offerId),
+      offers.map(([, sum]) => sum.views),
+      offers.map(([, sum]) => sum.clicks),
+      offers.map(([, sum]) => sum.conversions),
+      offers.map(([, sum]) => toText(sum.revenue)),
+    ],
+    'add-offer-totals',
+  );
+  await addToDays(tx, tenantId, changes);
+}
+
+async function addToDays(tx: Transaction, tenantId: string, changes: readonly TotalsChange[]): Promise<void> {
+  const days = [
+    ...sumBy(changes, ({ day, offerId, sourceId }) => `${day}|${offerId}|${sourceId}`).entries(),
+  ].toSorted(byKey);
+  const keys = days.map(([key]) => key.split('|'));
+  const texts = (read: (sum: Sum) => Decimal): DecimalText[] => days.map(([, sum]) => toText(read(sum)));
+  await tx.query(
+    `INSERT INTO daily_totals AS t
+       (tenant_id, day, offer_id, source_id, views, clicks, conversions, rejected, revenue, payout, reward)
+     SELECT $1, c.* FROM unnest($2::date[], $3::uuid[], $4::uuid[], $5::bigint[], $6::bigint[], $7::bigint[],
+       $8::bigint[], $9::numeric[], $10::numeric[], $11::numeric[])
+       AS c (day, offer_id, source_id, views, clicks, conversions, rejected, revenue, payout, reward)
+     ORDER BY c.day, c.offer_id, c.source_id
+     ON CONFLICT (tenant_id, day, offer_id, source_id) DO UPDATE SET views = t.views + excluded.views,
+       clicks = t.clicks + excluded.clicks, conversions = t.conversions + excluded.conversions,
+       rejected = t.rejected + excluded.rejected, revenue = t.revenue + excluded.revenue,
+       payout = t.payout + excluded.payout, reward = t.reward + excluded.reward`,
+    [
+      tenantId,
+      keys.map(([day]) => day),
+      keys.map(([, offerId]) => offerId),
+      keys.map(([, , sourceId]) => sourceId),
+      days.map(([, sum]) => sum.views),
+      days.map(([, sum]) => sum.clicks),
+      days.map(([, sum]) => sum.conversions),
+      days.map(([, sum]) => sum.rejected),
+      texts((sum) => sum.revenue),
+      texts((sum) => sum.payout),
+      texts((sum) => sum.reward),
+    ],
+    'add-daily-totals',
+  );
+}
+
+/**
+ * Keeps when an offer's newest standing revenue came, from which its baseline fades. Taking revenue back looks for the
+ * one before it. To be run after the conversions were written and the sums added to.
+ */
+export async function markRevenue(
+  tx: Transaction,
+  tenantId: string,
+  moments: readonly RevenueMoment[],
+): Promise<void> {
+  for (const { offerId, at } of moments.toSorted((a, b) => (a.offerId < b.offerId ? -1 : 1))) {
+    if (at === 'recount') {
+      await tx.query(
+        `UPDATE offer_totals SET last_revenue_at = (SELECT max(accepted_at) FROM conversions
+           WHERE tenant_id = $1 AND offer_id = $2 AND status IN ('Pending', 'Success') AND revenue > 0 AND NOT is_test)
+         WHERE tenant_id = $1 AND offer_id = $2`,
+        [tenantId, offerId],
+        'recount-last-revenue',
+      );
+    } else {
+      await tx.query(
+        `UPDATE offer_totals SET last_revenue_at = GREATEST(last_revenue_at, $3::timestamptz)
+         WHERE tenant_id = $1 AND offer_id = $2`,
+        [tenantId, offerId, at],
+        'mark-last-revenue',
+      );
+    }
+  }
+}
+
+function sumBy(changes: readonly TotalsChange[], keyOf: (change: TotalsChange) => string): Map<string, Sum> {
+  const sums = new Map<string, Sum>();
+  for (const change of changes) {
+    const before = sums.get(keyOf(change));
+    sums.set(keyOf(change), {
+      views: (before?.views ?? 0) + (change.views ?? 0),
+      clicks: (before?.clicks ?? 0) + (change.clicks ?? 0),
+      conversions: (before?.conversions ?? 0) + (change.conversions ?? 0),
+      rejected: (before?.rejected ?? 0) + (change.rejected ?? 0),
+      revenue: add(before?.revenue ?? zero, change.revenue ?? zero),
+      payout: add(before?.payout ?? zero, change.payout ?? zero),
+      reward: add(before?.reward ?? zero, change.reward ?? zero),
+    });
+  }
+  return sums;
+}
+
+function byKey([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
+  return a < b ? -1 : 1;
+}

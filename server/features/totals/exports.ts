@@ -1,0 +1,1 @@
+export { addToTotals, markRevenue, type RevenueMoment, type TotalsChange } from './add.ts';

@@ -1,0 +1,68 @@
+import { isAvailable } from '#domain/availability.ts';
+import type { Usage } from '#domain/conversion/facts.ts';
+import { usageOf } from '#domain/conversion/usage.ts';
+import type { LimitScope } from '#domain/limits/holds.ts';
+import { budgetLeft, type WindowCaps, type WindowCounts } from '#domain/limits/limits.ts';
+import type { Caps } from '#domain/offer.ts';
+import type { Micros } from '#domain/time.ts';
+import type { ClickTarget } from './click-target.ts';
+
+/**
+ * Whether a member can do the target's offer now, targeting aside: it is active, and a step they could do next has room
+ * in every cap and the budget. Terms are those valid now, limits and pause those of today.
+ */
+export function isTargetAvailable(
+  { offer, content, share }: ClickTarget,
+  usage: ReadonlyMap<string, Usage>,
+  finishedIds: ReadonlySet<string>,
+  now: Micros,
+): boolean {
+  if (share !== null && !share.isActive) return false;
+  const { today, isPaused, launchDate, endDate } = offer;
+  const counts = (scope: LimitScope): WindowCounts => ({
+    Daily: usageOf(usage, scope, 'Daily', now).count,
+    Weekly: usageOf(usage, scope, 'Weekly', now).count,
+    Monthly: usageOf(usage, scope, 'Monthly', now).count,
+    Total: usageOf(usage, scope, 'Total', now).count,
+  });
+  const ofAll = { subjectId: today.offerId, shareId: null };
+  const capsOfStep = new Map(today.steps.map((step) => [step.stepId, step.caps]));
+  return isAvailable(
+    {
+      isPaused,
+      launchDate,
+      endDate,
+      ...published(today.caps),
+      offerType: content.offerType,
+      conversionType: content.conversionType,
+      revenue: content.revenue,
+      offerEvents: content.offerEvents.map((event) => {
+        const caps = capsOfStep.get(event.id);
+        return caps === undefined ? event : { ...event, ...published(caps) };
+      }),
+    },
+    {
+      budgetLeft: budgetLeft(today.budget.amount, usageOf(usage, ofAll, today.budget.type, now).amount),
+      offerCounts: counts(ofAll),
+      stepCounts: (stepId) => counts({ subjectId: stepId, shareId: null }),
+      share:
+        share === null
+          ? null
+          : {
+              caps: published(share.caps),
+              counts: counts({ subjectId: today.offerId, shareId: share.shareId }),
+            },
+    },
+    finishedIds,
+    now,
+  );
+}
+
+function published(caps: WindowCaps): Caps {
+  return {
+    dailyCap: caps.Daily,
+    weeklyCap: caps.Weekly,
+    monthlyCap: caps.Monthly,
+    allTimeCap: caps.Total,
+  };
+}
