@@ -1,7 +1,7 @@
 import { connectDatabase } from '#database/connect.ts';
 import { attachOrStartEmbedded } from '#database/embedded/supervisor.ts';
 import { migrate } from '#database/migrate.ts';
-import { readConfig, type Config } from './config.ts';
+import { applicationLogin, readConfig, type Config } from './config.ts';
 import { makeContext, type Context } from './context.ts';
 import { followChanges } from './platform/changes.ts';
 import { followDatabaseClock } from './platform/clock.ts';
@@ -24,7 +24,10 @@ export async function runCommand<T>(
       : undefined;
   const connectionString = embedded?.connectionString ?? config.databaseUrl ?? '';
   try {
-    await migrate({ connectionString: config.databaseOwnerUrl ?? connectionString });
+    await migrate({
+      connectionString: config.databaseOwnerUrl ?? connectionString,
+      applicationLogin: applicationLogin(config),
+    });
     const database = connectDatabase({
       connectionString,
       ownerConnectionString: config.databaseOwnerUrl,

@@ -89,6 +89,13 @@ export function readConfig(environment: Environment = process.env): Config {
   return config;
 }
 
+/** The application's own login, where migrating has another one. */
+export function applicationLogin({ databaseUrl, databaseOwnerUrl }: Config): string | undefined {
+  return databaseUrl !== undefined && databaseOwnerUrl !== undefined
+    ? decodeURIComponent(new URL(databaseUrl).username)
+    : undefined;
+}
+
 function readValue(environment: Environment, name: string, faults: string[]): string | undefined {
   const path = environment[`${name}_FILE`];
   if (!path) return environment[name]?.trim() || undefined;

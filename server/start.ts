@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { startEmbedded } from '#database/embedded/supervisor.ts';
 import { connectDatabase, type Database } from '#database/connect.ts';
 import { migrate } from '#database/migrate.ts';
-import type { Config } from './config.ts';
+import { applicationLogin, type Config } from './config.ts';
 import { makeContext, type Context } from './context.ts';
 import { signInPage } from './features/auth/page.ts';
 import { allRoutes } from './features/routes.ts';
@@ -64,7 +64,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
   try {
     await migrate({
       connectionString: config.databaseOwnerUrl ?? opened.connectionString,
-      applicationLogin: loginOf(config),
+      applicationLogin: applicationLogin(config),
     });
     database = connectDatabase({
       connectionString: opened.connectionString,
@@ -91,13 +91,6 @@ async function openDatabase(config: Config, log: Logger): Promise<OpenDatabase> 
     log: (line) => log.debug({ postgres: line }, 'database'),
   });
   return { connectionString: embedded.connectionString, isEmbedded: true, stop: () => embedded.stop() };
-}
-
-/** The application's own login, where migrating has another one. */
-function loginOf({ databaseUrl, databaseOwnerUrl }: Config): string | undefined {
-  return databaseUrl !== undefined && databaseOwnerUrl !== undefined
-    ? decodeURIComponent(new URL(databaseUrl).username)
-    : undefined;
 }
 
 async function openContext(

@@ -1,5 +1,5 @@
 import type { Transaction } from '#database/transaction.ts';
-import { postings, type LedgerAccount } from '#domain/ledger/postings.ts';
+import { postings } from '#domain/ledger/postings.ts';
 import { toText } from '#domain/money.ts';
 import { formatInstant } from '#domain/time.ts';
 import type { Context } from '../../context.ts';
@@ -7,15 +7,6 @@ import type { ConversionChange } from './changes.ts';
 import { insertRows } from './insert-rows.ts';
 import type { LoadedState } from './load.ts';
 import { loadContents } from './versions.ts';
-
-/** The accounts by the names they are stored under. */
-const storedAccounts: Readonly<Record<LedgerAccount, string>> = {
-  advertiser: 'advertiser',
-  partner: 'partner',
-  margin: 'margin',
-  member: 'member',
-  rewards: 'reward-expense',
-};
 
 /**
  * Appends the lines of each change to the ledger. The advertiser is the one of the conversion's own offer version, so
@@ -47,7 +38,7 @@ export async function postToLedger(
       posting_id: postingId,
       conversion_id: conversionId,
       offer_id: draft.offerId,
-      account: storedAccounts[line.account],
+      account: line.account,
       party_id: line.ownerId,
       phase: line.stage,
       currency: line.currency,
