@@ -1,0 +1,145 @@
+import { inEngine } from '#database/transaction.ts';
+import type { AcceptedAnswer } from '#domain/delivery/request.ts';
+import type { Context } from '../../context.ts';
+import type { DeliveryKind } from './store.ts';
+
+/** A delivery that this process holds for one try. */
+export interface ClaimedDelivery {
+  readonly tenantId: string;
+  readonly id: string;
+  readonly leaseId: string;
+  readonly kind: DeliveryKind;
+  readonly endpointId: string | null;
+  readonly origin: string;
+  readonly method: 'GET' | 'POST';
+  readonly url: string;
+  readonly body: string | null;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly accepts: AcceptedAnswer | null;
+  /** Tries made since it was written, or since it was sent again. */
+  readonly tries: number;
+  /** Until when a try may begin so that it ends within the lease, by `performance.now()`. */
+  readonly beginsUntilMs: number;
+}
+
+/** How many more deliveries one destination may be given. */
+export interface Allowance {
+  readonly tenantId: string;
+  readonly origin: string;
+  readonly count: number;
+}
+
+/** How much may be claimed. */
+export interface ClaimLimits {
+  /** In all. */
+  readonly total: number;
+  /** For destinations without an allowance of their own. */
+  readonly perDestination: number;
+  readonly allowances: readonly Allowance[];
+  readonly leaseMs: number;
+  /** The longest that one try takes. */
+  readonly timeoutMs: number;
+}
+
+/** What storing the outcome of a try may take of its lease. */
+const STORING_MS = 5_000;
+
+// The destinations are found by hopping from one to the next in the index, so that a million deliveries that wait for
+// one of them cost no more than one. Each gives its oldest few, and tenants take turns where not all can be taken. A
+// claimed delivery is due again when its lease ends, which takes it out of the way of every other look.
+const CLAIM = `
+WITH RECURSIVE destinations AS (
+  (SELECT tenant_id, origin FROM deliveries WHERE status = 'Waiting' ORDER BY tenant_id, origin LIMIT 1)
+  UNION ALL
+  SELECT following.tenant_id, following.origin
+  FROM destinations known
+  CROSS JOIN LATERAL (
+    SELECT w.tenant_id, w.origin FROM deliveries w
+    WHERE w.status = 'Waiting' AND (w.tenant_id, w.origin) > (known.tenant_id, known.origin)
+    ORDER BY w.tenant_id, w.origin LIMIT 1) following
+),
+due AS (
+  SELECT d.tenant_id, oldest.id, row_number() OVER (PARTITION BY d.tenant_id ORDER BY oldest.place) AS turn
+  FROM destinations d
+  LEFT JOIN unnest($1::uuid[], $2::text[], $3::integer[]) AS known (tenant_id, origin, allowance)
+    ON known.tenant_id = d.tenant_id AND known.origin = d.origin
+  CROSS JOIN LATERAL (
+    SELECT first.id, row_number() OVER (ORDER BY first.next_try_at) AS place
+    FROM (SELECT w.id, w.next_try_at FROM deliveries w
+          WHERE w.tenant_id = d.tenant_id AND w.origin = d.origin AND w.status = 'Waiting'
+            AND w.next_try_at <= (SELECT tenant_now(d.tenant_id))
+          ORDER BY w.next_try_at LIMIT COALESCE(known.allowance, $4)) first) oldest
+),
+chosen AS (
+  SELECT d.tenant_id, d.id
+  FROM (SELECT tenant_id, id FROM due ORDER BY turn LIMIT $5) wanted
+  JOIN deliveries d ON d.tenant_id = wanted.tenant_id AND d.id = wanted.id
+  WHERE d.status = 'Waiting' AND d.next_try_at <= tenant_now(d.tenant_id)
+  FOR UPDATE OF d SKIP LOCKED
+)
+UPDATE deliveries d
+SET lease_id = $6, leased_until = tenant_now(d.tenant_id) + $7::integer * interval '1 millisecond',
+  next_try_at = tenant_now(d.tenant_id) + $7::integer * interval '1 millisecond'
+FROM chosen
+WHERE d.tenant_id = chosen.tenant_id AND d.id = chosen.id
+RETURNING d.tenant_id, d.id, d.kind, d.endpoint_id, d.origin, d.method, d.url, d.body, d.headers, d.accepts,
+  d.tries - d.resent_after_tries AS tries`;
+
+/** Takes due deliveries for one try each, held by a lease: should this process die, they are due again when it ends. */
+export async function claimDeliveries(context: Context, limits: ClaimLimits): Promise<ClaimedDelivery[]> {
+  const leaseId = context.newId();
+  const beginsUntilMs = performance.now() + limits.leaseMs - limits.timeoutMs - STORING_MS;
+  const { rows } = await inEngine(context.database, (tx) =>
+    tx.query<{
+      tenant_id: string;
+      id: string;
+      kind: DeliveryKind;
+      endpoint_id: string | null;
+      origin: string;
+      method: 'GET' | 'POST';
+      url: string;
+      body: string | null;
+      headers: Record<string, string>;
+      accepts: AcceptedAnswer | null;
+      tries: number;
+    }>(
+      CLAIM,
+      [
+        limits.allowances.map(({ tenantId }) => tenantId),
+        limits.allowances.map(({ origin }) => origin),
+        limits.allowances.map(({ count }) => count),
+        limits.perDestination,
+        limits.total,
+        leaseId,
+        limits.leaseMs,
+      ],
+      'claim-deliveries',
+    ),
+  );
+  return rows.map(({ tenant_id: tenantId, endpoint_id: endpointId, ...row }) => ({
+    ...row,
+    tenantId,
+    endpointId,
+    leaseId,
+    beginsUntilMs,
+  }));
+}
+
+const RELEASE = `
+UPDATE deliveries d SET lease_id = NULL, leased_until = NULL, next_try_at = tenant_now(d.tenant_id)
+FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS given (tenant_id, id, lease_id)
+WHERE d.tenant_id = given.tenant_id AND d.id = given.id AND d.lease_id = given.lease_id AND d.status = 'Waiting'`;
+
+/** Gives deliveries back untried. */
+export async function releaseDeliveries(
+  context: Context,
+  deliveries: readonly ClaimedDelivery[],
+): Promise<void> {
+  if (deliveries.length === 0) return;
+  const keys = [
+    deliveries.map(({ tenantId }) => tenantId),
+    deliveries.map(({ id }) => id),
+    deliveries.map(({ leaseId }) => leaseId),
+  ];
+  await inEngine(context.database, (tx) => tx.query(RELEASE, keys, 'release-deliveries'));
+}

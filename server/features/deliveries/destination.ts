@@ -1,0 +1,93 @@
+import type { ClaimedDelivery } from './claim.ts';
+
+const FIRST_WINDOW = 16;
+/** Tries in a row without any answer after which a destination is left alone for a while. */
+const SILENT_IN_A_ROW = 5;
+const FIRST_REST_MS = 5_000;
+const LONGEST_REST_MS = 120_000;
+
+/** How a try went, as far as it tells about the destination and not about the delivery. */
+export type DestinationSignal = 'answered' | 'overloaded' | 'silent';
+
+/**
+ * One receiver's origin as this process sees it: how many tries may be under way at once, what is waiting for its turn,
+ * and whether it is left alone because nobody answers there. Answers widen the window, silence and overload halve it;
+ * after a rest a single try finds out whether the destination is back.
+ */
+export class Destination {
+  readonly tenantId: string;
+  readonly origin: string;
+  readonly #waiting: ClaimedDelivery[] = [];
+  readonly #widest: number;
+  #underWay = 0;
+  #window: number;
+  #silences = 0;
+  #rests = 0;
+  #restsUntil = 0;
+
+  constructor(tenantId: string, origin: string, widest: number) {
+    this.tenantId = tenantId;
+    this.origin = origin;
+    this.#widest = widest;
+    this.#window = Math.min(FIRST_WINDOW, widest);
+  }
+
+  /** Deliveries held for this destination, waiting or under way. */
+  get held(): number {
+    return this.#waiting.length + this.#underWay;
+  }
+
+  /** How many more deliveries it may be given: enough that none is missing while the next ones are fetched. */
+  allowance(nowMs: number): number {
+    if (nowMs < this.#restsUntil) return 0;
+    const wanted = this.#silences >= SILENT_IN_A_ROW ? 1 : 2 * this.#window;
+    return Math.max(0, wanted - this.held);
+  }
+
+  /** Whether nothing of it needs to be remembered. */
+  isForgettable(nowMs: number): boolean {
+    return this.held === 0 && this.#silences === 0 && nowMs >= this.#restsUntil;
+  }
+
+  add(delivery: ClaimedDelivery): void {
+    this.#waiting.push(delivery);
+  }
+
+  /** Takes the next delivery whose try may begin now. */
+  next(nowMs: number): ClaimedDelivery | undefined {
+    const window = this.#silences >= SILENT_IN_A_ROW ? 1 : this.#window;
+    if (nowMs < this.#restsUntil || this.#underWay >= window) return undefined;
+    const delivery = this.#waiting.shift();
+    if (delivery) this.#underWay++;
+    return delivery;
+  }
+
+  /** Gives back what is waiting, for a destination that rests. */
+  takeWaiting(): ClaimedDelivery[] {
+    return this.#waiting.splice(0);
+  }
+
+  /** Notes that a delivery was taken but not tried. */
+  skipped(): void {
+    this.#underWay--;
+  }
+
+  /** Notes how a try went. Returns whether the destination now rests. */
+  finished(signal: DestinationSignal, nowMs: number): boolean {
+    this.#underWay--;
+    if (signal === 'answered') {
+      this.#window = Math.min(this.#widest, this.#window + 1);
+    } else {
+      this.#window = Math.max(1, Math.floor(this.#window / 2));
+    }
+    if (signal !== 'silent') {
+      this.#silences = 0;
+      this.#rests = 0;
+      return false;
+    }
+    this.#silences++;
+    if (this.#silences < SILENT_IN_A_ROW || nowMs < this.#restsUntil) return false;
+    this.#restsUntil = nowMs + Math.min(LONGEST_REST_MS, FIRST_REST_MS * 2 ** this.#rests++);
+    return true;
+  }
+}

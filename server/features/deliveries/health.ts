@@ -1,0 +1,139 @@
+import { inTenant, type TenantTransaction } from '#database/transaction.ts';
+import type { Context } from '../../context.ts';
+import { writeAudit, type Actor } from '../../http/audit.ts';
+import { recordChanges, type Change } from '../../platform/changes.ts';
+import type { EndpointChange } from './complete.ts';
+
+const sender: Actor = { kind: 'system', id: null, name: 'delivery' };
+
+/** How long a receiver that only failed rests between two looks at it. */
+const PROBE_PAUSE = '1 hour';
+/** Waiting deliveries that one transaction ends. */
+const SWEPT_AT_ONCE = 2_000;
+
+interface EndpointState {
+  id: string;
+  origin: string;
+  kind: string;
+  partner_name: string | null;
+}
+
+/**
+ * Switches a receiver off or on as its tries showed, with a notice to the operators. A receiver that answered 410 stays
+ * off until somebody switches it on; one that only failed is looked at again from time to time.
+ */
+export async function applyEndpointChange(context: Context, wanted: EndpointChange): Promise<void> {
+  const changes = await inTenant(context.database, wanted.tenantId, async (tx) => {
+    const state =
+      wanted.change === 'answers again'
+        ? await switchOn(tx, wanted.endpointId)
+        : await switchOff(tx, wanted.endpointId, wanted.change);
+    if (!state) return [];
+    const isOn = wanted.change === 'answers again';
+    await writeAudit(
+      context,
+      tx,
+      sender,
+      {
+        action: isOn ? 'switch on' : 'switch off',
+        objectKind: 'endpoint',
+        objectId: state.id,
+        before: { isOn: !isOn },
+        after: { isOn, reason: wanted.change },
+      },
+      null,
+    );
+    await notify(context, tx, wanted.change, state);
+    const announced: Change[] = [{ tenantId: tx.tenantId, kind: 'endpoint', objectId: state.id }];
+    await recordChanges(tx, announced);
+    return announced;
+  });
+  context.changes.publish(changes);
+  if (changes.length > 0 && wanted.change !== 'answers again')
+    await failWaiting(context, wanted.tenantId, wanted.endpointId);
+}
+
+const STATE = `id, origin, kind,
+  (SELECT p.name FROM partners p WHERE p.tenant_id = endpoints.tenant_id AND p.id = endpoints.partner_id) AS partner_name`;
+
+/** Switches an endpoint off, for the reason given; nothing when it is off already. */
+export async function switchOff(
+  tx: TenantTransaction,
+  endpointId: string,
+  reason: string,
+): Promise<EndpointState | undefined> {
+  const { rows } = await tx.query<EndpointState>(
+    `UPDATE endpoints SET is_on = false, off_reason = $3, off_at = tenant_now($1),
+       next_probe_at = CASE WHEN $3 = 'failing' THEN tenant_now($1) + $4::interval END
+     WHERE tenant_id = $1 AND id = $2 AND is_on RETURNING ${STATE}`,
+    [tx.tenantId, endpointId, reason, PROBE_PAUSE],
+  );
+  return rows[0];
+}
+
+/** Switches an endpoint on with a clean slate; nothing when it is on already. */
+export async function switchOn(
+  tx: TenantTransaction,
+  endpointId: string,
+): Promise<EndpointState | undefined> {
+  const { rows } = await tx.query<EndpointState>(
+    `UPDATE endpoints SET is_on = true, off_reason = NULL, off_at = NULL, next_probe_at = NULL, failing_since = NULL
+     WHERE tenant_id = $1 AND id = $2 AND NOT is_on RETURNING ${STATE}`,
+    [tx.tenantId, endpointId],
+  );
+  return rows[0];
+}
+
+/** Ends what waits for a receiver that is off, a part at a time, so that no transaction lasts long. */
+export async function failWaiting(context: Context, tenantId: string, endpointId: string): Promise<void> {
+  for (;;) {
+    const ended = await inTenant(context.database, tenantId, async (tx) => {
+      const { rowCount } = await tx.query(
+        `UPDATE deliveries SET status = 'Failed', failure_reason = 'endpoint_off', next_try_at = NULL,
+           modified_at = tenant_now($1)
+         WHERE tenant_id = $1 AND id IN (
+           SELECT d.id FROM deliveries d JOIN endpoints e ON e.tenant_id = $1 AND e.id = $2
+           WHERE d.tenant_id = $1 AND d.origin = e.origin AND d.status = 'Waiting' AND d.endpoint_id = $2
+             AND d.lease_id IS NULL AND NOT e.is_on
+           LIMIT $3 FOR UPDATE OF d SKIP LOCKED)`,
+        [tenantId, endpointId, SWEPT_AT_ONCE],
+      );
+      return rowCount;
+    });
+    if (ended < SWEPT_AT_ONCE) return;
+  }
+}
+
+async function notify(
+  context: Context,
+  tx: TenantTransaction,
+  change: EndpointChange['change'],
+  state: EndpointState,
+): Promise<void> {
+  const whose = state.kind === 'callback' ? 'callbacks' : `postbacks of ${state.partner_name ?? 'a partner'}`;
+  const words = {
+    gone: [
+      `${state.origin} wants no more ${whose}`,
+      'It answered 410. What waited for it has failed and can be sent again once the receiver is back.',
+    ],
+    failing: [
+      `${state.origin} has taken no ${whose} for 3 days`,
+      'It was switched off. What waited for it has failed and can be sent again; the receiver is looked at every hour.',
+    ],
+    'answers again': [
+      `${state.origin} takes ${whose} again`,
+      'It was switched on. What failed in the meantime can be sent again.',
+    ],
+  }[change];
+  await tx.query(
+    `INSERT INTO notifications (tenant_id, id, kind, title, body, object_kind, object_id, created_at)
+     VALUES ($1, $2, $3, $4, $5, 'endpoint', $6, tenant_now($1))`,
+    [
+      tx.tenantId,
+      context.newId(),
+      change === 'answers again' ? 'endpoint_on' : 'endpoint_off',
+      ...words,
+      state.id,
+    ],
+  );
+}

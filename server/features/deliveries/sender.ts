@@ -1,0 +1,222 @@
+import type { Context } from '../../context.ts';
+import { repeat, type Worker } from '../../platform/worker.ts';
+import { claimDeliveries, releaseDeliveries, type ClaimedDelivery } from './claim.ts';
+import { completeTries, type FinishedTry } from './complete.ts';
+import { Destination } from './destination.ts';
+import { applyEndpointChange } from './health.ts';
+import { probeEndpoints } from './probe.ts';
+import { rememberSecrets } from './secrets.ts';
+import { makeTry } from './try.ts';
+import { onNewDeliveries } from './wake.ts';
+
+/** How deliveries are sent; everything has a default, and tests shorten the times. */
+export interface SenderOptions {
+  /** How often the sender looks without being woken. */
+  readonly pollMs?: number;
+  /** For one try in all. */
+  readonly timeoutMs?: number;
+  /** How long a delivery is held for one try. */
+  readonly leaseMs?: number;
+  /** Deliveries held by this process at once. */
+  readonly capacity?: number;
+  /** Tries under way at once to one destination. */
+  readonly widest?: number;
+}
+
+const DEFAULTS: Required<SenderOptions> = {
+  pollMs: 500,
+  timeoutMs: 15_000,
+  leaseMs: 60_000,
+  capacity: 1_024,
+  widest: 64,
+};
+const FIRST_ALLOWANCE = 32;
+const COMPLETED_AT_ONCE = 500;
+const PROBE_EVERY_MS = 60_000;
+const STOP_WAIT_MS = 5_000;
+const STORE_AGAIN_MS = 500;
+
+/**
+ * Sends callbacks and partner postbacks: at once, and again by the schedule until they are taken or given up. One
+ * destination that hangs holds only its own tries.
+ */
+export function deliveryWorker(context: Context, options: SenderOptions = {}): Worker {
+  const sender = new Sender(context, { ...DEFAULTS, ...options });
+  const worker = repeat('deliveries', sender.options.pollMs, context.log, () => sender.turn());
+  const wake = () => worker.wake();
+  let endWaking: (() => void) | undefined;
+  return {
+    name: worker.name,
+    wake,
+    takeTurn: () => sender.sendAllDue(),
+    start() {
+      sender.onRoom = wake;
+      endWaking = onNewDeliveries(context, wake);
+      worker.start();
+      wake();
+    },
+    async stop() {
+      endWaking?.();
+      await worker.stop();
+      await sender.finish();
+    },
+  };
+}
+
+class Sender {
+  readonly options: Required<SenderOptions>;
+  /** Called when tries were stored, so that there is room for others. */
+  onRoom: () => void = () => {};
+  readonly #context: Context;
+  readonly #secrets: ReturnType<typeof rememberSecrets>;
+  readonly #destinations = new Map<string, Destination>();
+  readonly #underWay = new Set<Promise<void>>();
+  #finished: FinishedTry[] = [];
+  #storing: Promise<void> | undefined;
+  #isStopping = false;
+  /** Deliveries that the last turn took. */
+  #claimed = 0;
+  #probedAt = Number.NEGATIVE_INFINITY;
+
+  constructor(context: Context, options: Required<SenderOptions>) {
+    this.#context = context;
+    this.options = options;
+    this.#secrets = rememberSecrets(context);
+  }
+
+  /** Sends whatever is due until nothing is, and stores what came of it. */
+  async sendAllDue(): Promise<void> {
+    do {
+      await this.turn();
+      while (this.#underWay.size > 0) await Promise.all(this.#underWay);
+      while (this.#storing) await this.#storing;
+    } while (this.#claimed > 0);
+  }
+
+  /** Fetches what is due, as far as there is room, and begins to send it. */
+  async turn(): Promise<boolean> {
+    this.#claimed = 0;
+    const now = performance.now();
+    if (now - this.#probedAt >= PROBE_EVERY_MS) {
+      this.#probedAt = now;
+      await probeEndpoints(this.#context);
+    }
+    for (const [key, destination] of this.#destinations) {
+      if (destination.isForgettable(now)) this.#destinations.delete(key);
+    }
+    const room = this.options.capacity - this.#held();
+    if (room <= 0) return false;
+    const claimed = await claimDeliveries(this.#context, {
+      total: room,
+      perDestination: Math.min(FIRST_ALLOWANCE, 2 * this.options.widest),
+      leaseMs: this.options.leaseMs,
+      timeoutMs: this.options.timeoutMs,
+      allowances: [...this.#destinations.values()].map((destination) => ({
+        tenantId: destination.tenantId,
+        origin: destination.origin,
+        count: destination.allowance(now),
+      })),
+    });
+    this.#claimed = claimed.length;
+    const touched = new Set(
+      claimed.map((delivery) => {
+        const destination = this.#destinationOf(delivery);
+        destination.add(delivery);
+        return destination;
+      }),
+    );
+    for (const destination of touched) this.#pump(destination);
+    return false;
+  }
+
+  /** Waits for tries that are under way and stores what came of them; whatever is lost is due when its lease ends. */
+  async finish(): Promise<void> {
+    this.#isStopping = true;
+    await this.#giveBack([...this.#destinations.values()].flatMap((one) => one.takeWaiting()));
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, STOP_WAIT_MS)));
+    await Promise.race([Promise.all(this.#underWay), late]);
+    clearTimeout(timer);
+    await this.#storing;
+    this.#secrets.close();
+  }
+
+  #held(): number {
+    let held = this.#finished.length;
+    for (const destination of this.#destinations.values()) held += destination.held;
+    return held;
+  }
+
+  #destinationOf({ tenantId, origin }: ClaimedDelivery): Destination {
+    const key = `${tenantId} ${origin}`;
+    const known = this.#destinations.get(key);
+    if (known) return known;
+    const made = new Destination(tenantId, origin, this.options.widest);
+    this.#destinations.set(key, made);
+    return made;
+  }
+
+  #pump(destination: Destination): void {
+    for (;;) {
+      const delivery = destination.next(performance.now());
+      if (!delivery) return;
+      const sending = this.#send(destination, delivery).finally(() => this.#underWay.delete(sending));
+      this.#underWay.add(sending);
+    }
+  }
+
+  async #send(destination: Destination, delivery: ClaimedDelivery): Promise<void> {
+    // A process that slept may find its lease gone: then the delivery is somebody else's.
+    if (performance.now() > delivery.beginsUntilMs) {
+      destination.skipped();
+      return;
+    }
+    const made = await makeTry(this.#context, this.#secrets, delivery, this.options.timeoutMs);
+    const rests = destination.finished(made.signal, performance.now());
+    this.#finished.push(made.finished);
+    this.#store();
+    if (rests) await this.#giveBack(destination.takeWaiting());
+    else if (!this.#isStopping) this.#pump(destination);
+  }
+
+  /** Stores all tries that ended while the last ones were being stored, in one go. */
+  #store(): void {
+    this.#storing ??= this.#storeAll().finally(() => {
+      this.#storing = undefined;
+      if (this.#finished.length > 0) this.#store();
+    });
+  }
+
+  async #storeAll(): Promise<void> {
+    let atOnce = COMPLETED_AT_ONCE;
+    while (this.#finished.length > 0) {
+      const batch = this.#finished.slice(0, atOnce);
+      try {
+        const changes = await completeTries(this.#context, batch);
+        this.#finished = this.#finished.slice(batch.length);
+        atOnce = COMPLETED_AT_ONCE;
+        for (const change of changes) await applyEndpointChange(this.#context, change);
+      } catch (error) {
+        this.#context.log.error({ error, tries: batch.length }, 'tries of deliveries could not be stored');
+        if (this.#isStopping) return void (this.#finished = []);
+        // One by one, and the first one last, so that a single one that cannot be stored does not keep back the others.
+        // It is sent again when its lease ends, with the same id and the same bytes.
+        const [first, ...others] = this.#finished;
+        this.#finished = [...others, ...(first ? [first] : [])].filter(
+          ({ delivery }) => performance.now() < delivery.beginsUntilMs + this.options.timeoutMs,
+        );
+        atOnce = 1;
+        await new Promise((resolve) => setTimeout(resolve, STORE_AGAIN_MS));
+      }
+      this.onRoom();
+    }
+  }
+
+  async #giveBack(deliveries: readonly ClaimedDelivery[]): Promise<void> {
+    try {
+      await releaseDeliveries(this.#context, deliveries);
+    } catch (error) {
+      this.#context.log.warn({ error }, 'deliveries are given back when their lease ends');
+    }
+  }
+}
