@@ -171,7 +171,7 @@ function dataOf(one: Endpoint, printer: ShapePrinter): string {
 /** The type of a list's items, where the answer is a page or holds one. */
 function itemOf(one: Endpoint, printer: ShapePrinter): string[] {
   const { data } = one;
-  const inside = Object.values(data?.properties ?? {});
+  const inside = Object.values(((data ?? {}) as { properties?: object }).properties ?? {});
   const page = isPage(data) ? data : inside.find(isPage);
   if (!page) return [];
   const { items } = (page as { properties: { items: { items: unknown } } }).properties;

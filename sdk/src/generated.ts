@@ -275,6 +275,12 @@ export interface NotificationSettings {
 
 export type NotificationSettingsInput = Record<string, unknown>;
 
+export interface OfferComparison {
+  from: number;
+  to: number;
+  differences: OfferDifference[];
+}
+
 export interface OfferCostReportInfo {
   costType: 'CPI' | 'CPA';
   appName: string;
@@ -370,6 +376,14 @@ export interface OfferDetails {
     eventId: string;
     archivedAt: string;
   }[];
+}
+
+export interface OfferDifference {
+  path: string;
+  /** Absent from the first version: null. */
+  before: unknown;
+  /** Absent from the second version: null. */
+  after: unknown;
 }
 
 export interface OfferEventDetails {
@@ -532,6 +546,10 @@ export interface OfferItem {
   events: OfferEventDetails[];
 }
 
+export interface OfferLink {
+  url: string;
+}
+
 export type OfferPage = Page<OfferItem>;
 
 export interface OfferReplacement {
@@ -587,6 +605,22 @@ export interface OfferReplacement {
   /** Left as it is when omitted. */
   isPaused?: boolean;
 }
+
+export interface OfferVersion {
+  id: string;
+  number: number;
+  validFrom: string;
+  isCurrent: boolean;
+  /** It becomes valid in the future. */
+  isScheduled: boolean;
+  createdAt: string;
+  /** Who saved it. */
+  actor: string;
+  /** The paths in which it differs from the version before it; empty on the first. */
+  changedFields: string[];
+}
+
+export type OfferVersionPage = Page<OfferVersion>;
 
 export interface PartnerEvent {
   id: string;
@@ -656,7 +690,67 @@ export type PartnerOfferPage = Page<PartnerOfferItem>;
 
 export type PartnerPage = Page<NamedItem>;
 
+export interface PartnerTestLinkInput {
+  offerId: string;
+  /** Who the member is, in the words of the publisher. */
+  pub_member_id?: string;
+  /** The session of the member, passed through. */
+  pub_session_id?: string;
+  /** The click of the publisher, passed through. */
+  pub_click_id?: string;
+  /** Gender by name; unknown words match no list of genders. */
+  pub_gender?: string;
+  /** Age in whole years. */
+  pub_age?: string;
+  /** Country as ISO 3166-1 alpha-2, alpha-3 or numeric code. */
+  pub_geo_country?: string;
+  /** State as ISO 3166-2 code such as US-CA. */
+  pub_geo_state?: string;
+  /** Postal code; letter case and blanks do not matter. */
+  pub_postal_code?: string;
+  /** One of IOS, Android, MacOS, Browser, All, or several with commas; read from the User-Agent when absent. */
+  pub_device?: string;
+  /** Passed through to callbacks. */
+  pub_sub_1?: string;
+  /** Passed through to callbacks. */
+  pub_sub_2?: string;
+  /** Passed through to callbacks. */
+  pub_sub_3?: string;
+  /** Passed through to callbacks. */
+  pub_sub_4?: string;
+  /** Passed through to callbacks. */
+  pub_sub_5?: string;
+  /** Passed through to callbacks. */
+  pub_sub_6?: string;
+  /** Passed through to callbacks. */
+  pub_sub_7?: string;
+  /** Passed through to callbacks. */
+  pub_sub_8?: string;
+  /** Passed through to callbacks. */
+  pub_sub_9?: string;
+  /** Passed through to callbacks. */
+  pub_sub_10?: string;
+  /** Passed through to callbacks. */
+  pub_sub_11?: string;
+  /** Passed through to callbacks. */
+  pub_sub_12?: string;
+  /** Passed through to callbacks. */
+  pub_sub_13?: string;
+  /** Passed through to callbacks. */
+  pub_sub_14?: string;
+  /** Passed through to callbacks. */
+  pub_sub_15?: string;
+}
+
 export type PlacementPage = Page<NamedItem>;
+
+export interface PostbackAnswer {
+  accepted: boolean;
+  conversionId: string | null;
+  status: 'Pending' | 'Success' | 'Rejected' | null;
+  /** A code; the sentence is in `messages`. */
+  reason: string | null;
+}
 
 export interface PostbackPair {
   trackingSystem: 'AppsFlyer' | 'Singular' | 'Impact' | 'Adjust' | 'CJAffiliate' | 'TUNE' | 'CAKE' | 'Everflow' | 'PerformCB' | 'MAF' | 'Lootably' | 'Sharesale' | 'AdAction' | 'AdGateMedia' | 'RevenueUniverse' | 'HangMyAds' | 'Torox' | 'AyeTstudios' | 'Besitos' | 'Rakuten' | 'AdGateReward' | 'AdJoe' | 'AdMantum' | 'AdscendMedia' | 'AdworkMedia' | 'Bitlabs' | 'Cpalead' | 'JustTrack' | 'KashKick' | 'Kiwiwall' | 'MyChips' | 'Notik' | 'Personaly' | 'RevenueHut' | 'Tapjoy' | 'Tenjin' | 'TimeWall' | 'Wannads' | 'Branch' | 'Kochava' | 'CustomTracking' | 'AWIN' | 'AppSamurai' | 'GoKart' | null;
@@ -721,6 +815,26 @@ export interface SavedOffer {
 export interface SavedShare {
   payoutId: string;
 }
+
+export interface ScheduledChange {
+  id: string;
+  field: 'revenue' | 'reward';
+  value: number;
+  at: string;
+  offerEventId: string | null;
+  createdAt: string;
+}
+
+export interface ScheduledChangeInput {
+  field: 'revenue' | 'reward';
+  value: number;
+  /** A full hour, at most one year ahead. */
+  at: string;
+  /** Required on a MultiEvent offer. */
+  offerEventId?: string;
+}
+
+export type ScheduledChangePage = Page<ScheduledChange>;
 
 export interface SentPostback {
   method: 'GET' | 'POST';
@@ -875,6 +989,64 @@ export interface State {
 }
 
 export type StatePage = Page<State>;
+
+export interface TestLink {
+  url: string;
+  expiresAt: string;
+}
+
+export interface TestLinkInput {
+  offerId: string;
+  partnerId?: string | null;
+  /** Who the member is, in the words of the publisher. */
+  pub_member_id?: string;
+  /** The session of the member, passed through. */
+  pub_session_id?: string;
+  /** The click of the publisher, passed through. */
+  pub_click_id?: string;
+  /** Gender by name; unknown words match no list of genders. */
+  pub_gender?: string;
+  /** Age in whole years. */
+  pub_age?: string;
+  /** Country as ISO 3166-1 alpha-2, alpha-3 or numeric code. */
+  pub_geo_country?: string;
+  /** State as ISO 3166-2 code such as US-CA. */
+  pub_geo_state?: string;
+  /** Postal code; letter case and blanks do not matter. */
+  pub_postal_code?: string;
+  /** One of IOS, Android, MacOS, Browser, All, or several with commas; read from the User-Agent when absent. */
+  pub_device?: string;
+  /** Passed through to callbacks. */
+  pub_sub_1?: string;
+  /** Passed through to callbacks. */
+  pub_sub_2?: string;
+  /** Passed through to callbacks. */
+  pub_sub_3?: string;
+  /** Passed through to callbacks. */
+  pub_sub_4?: string;
+  /** Passed through to callbacks. */
+  pub_sub_5?: string;
+  /** Passed through to callbacks. */
+  pub_sub_6?: string;
+  /** Passed through to callbacks. */
+  pub_sub_7?: string;
+  /** Passed through to callbacks. */
+  pub_sub_8?: string;
+  /** Passed through to callbacks. */
+  pub_sub_9?: string;
+  /** Passed through to callbacks. */
+  pub_sub_10?: string;
+  /** Passed through to callbacks. */
+  pub_sub_11?: string;
+  /** Passed through to callbacks. */
+  pub_sub_12?: string;
+  /** Passed through to callbacks. */
+  pub_sub_13?: string;
+  /** Passed through to callbacks. */
+  pub_sub_14?: string;
+  /** Passed through to callbacks. */
+  pub_sub_15?: string;
+}
 
 export interface Token {
   id: string;
@@ -1138,6 +1310,38 @@ export interface ListOffersQuery {
   'filter.device_type'?: ('IOS' | 'Android' | 'MacOS' | 'Browser' | 'All')[];
 }
 
+/** The query of `listOfferVersions`. */
+export interface ListOfferVersionsQuery {
+  /** Page, counted from 0. */
+  page?: number;
+  /** Items on a page. */
+  page_size?: number;
+  /** Whether the smallest comes first. */
+  order_asc?: boolean;
+  /** What to sort by. */
+  orderby?: 'Number';
+}
+
+/** The query of `compareOfferVersions`. */
+export interface CompareOfferVersionsQuery {
+  /** The number of one version. */
+  from: number;
+  /** The number of the other version. */
+  to: number;
+}
+
+/** The query of `listScheduledChanges`. */
+export interface ListScheduledChangesQuery {
+  /** Page, counted from 0. */
+  page?: number;
+  /** Items on a page. */
+  page_size?: number;
+  /** Whether the smallest comes first. */
+  order_asc?: boolean;
+  /** What to sort by. */
+  orderby?: 'At' | 'CreatedAt';
+}
+
 /** The query of `listShares`. */
 export interface ListSharesQuery {
   /** Page, counted from 0. */
@@ -1363,6 +1567,136 @@ export interface ListMemberOffersQuery {
   pub_sub_14?: string;
   /** Passed through to callbacks. */
   pub_sub_15?: string;
+}
+
+/** The query of `getOfferLink`. */
+export interface GetOfferLinkQuery {
+  viewId: string;
+  offerId?: string;
+  /** Who the member is, in the words of the publisher. */
+  pub_member_id?: string;
+  /** The session of the member, passed through. */
+  pub_session_id?: string;
+  /** The click of the publisher, passed through. */
+  pub_click_id?: string;
+  /** Gender by name; unknown words match no list of genders. */
+  pub_gender?: string;
+  /** Age in whole years. */
+  pub_age?: string;
+  /** Country as ISO 3166-1 alpha-2, alpha-3 or numeric code. */
+  pub_geo_country?: string;
+  /** State as ISO 3166-2 code such as US-CA. */
+  pub_geo_state?: string;
+  /** Postal code; letter case and blanks do not matter. */
+  pub_postal_code?: string;
+  /** One of IOS, Android, MacOS, Browser, All, or several with commas; read from the User-Agent when absent. */
+  pub_device?: string;
+  /** Passed through to callbacks. */
+  pub_sub_1?: string;
+  /** Passed through to callbacks. */
+  pub_sub_2?: string;
+  /** Passed through to callbacks. */
+  pub_sub_3?: string;
+  /** Passed through to callbacks. */
+  pub_sub_4?: string;
+  /** Passed through to callbacks. */
+  pub_sub_5?: string;
+  /** Passed through to callbacks. */
+  pub_sub_6?: string;
+  /** Passed through to callbacks. */
+  pub_sub_7?: string;
+  /** Passed through to callbacks. */
+  pub_sub_8?: string;
+  /** Passed through to callbacks. */
+  pub_sub_9?: string;
+  /** Passed through to callbacks. */
+  pub_sub_10?: string;
+  /** Passed through to callbacks. */
+  pub_sub_11?: string;
+  /** Passed through to callbacks. */
+  pub_sub_12?: string;
+  /** Passed through to callbacks. */
+  pub_sub_13?: string;
+  /** Passed through to callbacks. */
+  pub_sub_14?: string;
+  /** Passed through to callbacks. */
+  pub_sub_15?: string;
+  /** `1` on a signed test link: decided in full, counted nowhere. */
+  test?: string;
+  /** Part of a signed test link. */
+  test_expires?: string;
+  /** Part of a signed test link. */
+  test_signature?: string;
+}
+
+/** The query of `followOfferLink`. */
+export interface FollowOfferLinkQuery {
+  viewId?: string;
+  offerId?: string;
+  pub_member_id?: string;
+  pub_session_id?: string;
+  pub_click_id?: string;
+  pub_gender?: string;
+  pub_age?: string;
+  pub_geo_country?: string;
+  pub_geo_state?: string;
+  pub_postal_code?: string;
+  pub_device?: string;
+  pub_sub_1?: string;
+  pub_sub_2?: string;
+  pub_sub_3?: string;
+  pub_sub_4?: string;
+  pub_sub_5?: string;
+  pub_sub_6?: string;
+  pub_sub_7?: string;
+  pub_sub_8?: string;
+  pub_sub_9?: string;
+  pub_sub_10?: string;
+  pub_sub_11?: string;
+  pub_sub_12?: string;
+  pub_sub_13?: string;
+  pub_sub_14?: string;
+  pub_sub_15?: string;
+  /** `1` on a signed test link: decided in full, counted nowhere. */
+  test?: string;
+  /** Part of a signed test link. */
+  test_expires?: string;
+  /** Part of a signed test link. */
+  test_signature?: string;
+}
+
+/** The query of `followPartnerLink`. */
+export interface FollowPartnerLinkQuery {
+  pub_member_id?: string;
+  pub_session_id?: string;
+  pub_click_id?: string;
+  pub_gender?: string;
+  pub_age?: string;
+  pub_geo_country?: string;
+  pub_geo_state?: string;
+  pub_postal_code?: string;
+  pub_device?: string;
+  pub_sub_1?: string;
+  pub_sub_2?: string;
+  pub_sub_3?: string;
+  pub_sub_4?: string;
+  pub_sub_5?: string;
+  pub_sub_6?: string;
+  pub_sub_7?: string;
+  pub_sub_8?: string;
+  pub_sub_9?: string;
+  pub_sub_10?: string;
+  pub_sub_11?: string;
+  pub_sub_12?: string;
+  pub_sub_13?: string;
+  pub_sub_14?: string;
+  pub_sub_15?: string;
+  /** `1` on a signed test link: decided in full, counted nowhere. */
+  test?: string;
+  /** Part of a signed test link. */
+  test_expires?: string;
+  /** Part of a signed test link. */
+  test_signature?: string;
 }
 
 /** Every call of the API: what it takes and what it answers. */
@@ -2089,6 +2423,90 @@ export interface Operations {
     data: undefined;
   };
   /**
+   * Lists every version of an offer, those that scheduled changes wrote in advance included.
+   *
+   * `GET /api/v1/sdk-offer-management/{product}/offers/{id}/versions`. Needs a Management token.
+   */
+  listOfferVersions: {
+    input: {
+      product?: Product;
+      id: string;
+      query?: ListOfferVersionsQuery;
+    };
+    data: OfferVersionPage;
+    item: OfferVersion;
+    isFile: true;
+  };
+  /**
+   * Names each field in which two versions of an offer differ.
+   *
+   * `GET /api/v1/sdk-offer-management/{product}/offers/{id}/versions/compare`. Needs a Management token.
+   */
+  compareOfferVersions: {
+    input: {
+      product?: Product;
+      id: string;
+      query: CompareOfferVersionsQuery;
+    };
+    data: OfferComparison;
+  };
+  /**
+   * Lists the changes of revenue and reward that still wait for their hour.
+   *
+   * `GET /api/v1/sdk-offer-management/{product}/offers/{id}/scheduled-changes`. Needs a Management token.
+   */
+  listScheduledChanges: {
+    input: {
+      product?: Product;
+      id: string;
+      query?: ListScheduledChangesQuery;
+    };
+    data: ScheduledChangePage;
+    item: ScheduledChange;
+  };
+  /**
+   * Schedules a change of revenue or reward for a future full hour.
+   *
+   * At most 5 changes may wait for each field of an offer or step, and never two for the same field and hour.
+   *
+   * `POST /api/v1/sdk-offer-management/{product}/offers/{id}/scheduled-changes`. Needs a Management token.
+   */
+  createScheduledChange: {
+    input: {
+      product?: Product;
+      id: string;
+      body: ScheduledChangeInput;
+    };
+    data: ScheduledChange;
+  };
+  /**
+   * Replaces a change that still waits.
+   *
+   * `PUT /api/v1/sdk-offer-management/{product}/offers/{id}/scheduled-changes/{changeId}`. Needs a Management token.
+   */
+  replaceScheduledChange: {
+    input: {
+      product?: Product;
+      id: string;
+      changeId: string;
+      body: ScheduledChangeInput;
+    };
+    data: ScheduledChange;
+  };
+  /**
+   * Withdraws a change that still waits.
+   *
+   * `DELETE /api/v1/sdk-offer-management/{product}/offers/{id}/scheduled-changes/{changeId}`. Needs a Management token.
+   */
+  deleteScheduledChange: {
+    input: {
+      product?: Product;
+      id: string;
+      changeId: string;
+    };
+    data: undefined;
+  };
+  /**
    * Lists the offers shared with a partner.
    *
    * `GET /api/v1/partners/{partnerId}/offers`. Needs a Management token.
@@ -2193,10 +2611,121 @@ export interface Operations {
     data: MemberOfferPage;
     item: MemberOffer;
   };
+  /**
+   * Records a click of a view and gives the address to send the member to.
+   *
+   * `GET /api/v1/offer-wall/offer-link`. Needs no credential; the tenant comes from the host.
+   */
+  getOfferLink: {
+    input: {
+      query: GetOfferLinkQuery;
+    };
+    data: OfferLink;
+  };
+  /**
+   * Gives a signed link whose clicks are tests, of the own wall or of a partner.
+   *
+   * Clicks and conversions of a test link are decided and called back in full, marked as tests, and counted nowhere.
+   *
+   * `POST /api/v1/tools/test-link`. Needs a Management token.
+   */
+  createTestLink: {
+    input: {
+      body: TestLinkInput;
+    };
+    data: TestLink;
+  };
+  /**
+   * Gives a signed link to an offer shared with the partner, whose clicks are tests.
+   *
+   * `POST /api/v1/partner/test-link`. Needs a Partner token.
+   */
+  createPartnerTestLink: {
+    input: {
+      body: PartnerTestLinkInput;
+    };
+    data: TestLink;
+  };
+  /**
+   * Takes a conversion from a tracking system.
+   *
+   * `GET /api/v1/postback/{first}/{second}`. Needs the secret path and `signature`.
+   */
+  receivePostback: {
+    input: {
+      first: string;
+      second: string;
+      query?: Record<string, string>;
+    };
+    data: PostbackAnswer;
+  };
+  /**
+   * Takes a conversion from a tracking system; values may come as query, form or JSON.
+   *
+   * `POST /api/v1/postback/{first}/{second}`. Needs the secret path and `signature`.
+   */
+  receivePostbackBody: {
+    input: {
+      first: string;
+      second: string;
+      query?: Record<string, string>;
+      body?: Record<string, unknown>;
+    };
+    data: PostbackAnswer;
+  };
+  /**
+   * Takes a conversion without the secret path, where the tenant allows it.
+   *
+   * `GET /api/v1/postback`. Needs the secret path and `signature`.
+   */
+  receiveBarePostback: {
+    input: {
+      query?: Record<string, string>;
+    };
+    data: PostbackAnswer;
+  };
+  /**
+   * Takes a conversion without the secret path, where the tenant allows it.
+   *
+   * `POST /api/v1/postback`. Needs the secret path and `signature`.
+   */
+  receiveBarePostbackBody: {
+    input: {
+      query?: Record<string, string>;
+      body?: Record<string, unknown>;
+    };
+    data: PostbackAnswer;
+  };
 }
 
 /** Addresses that redirect; a browser follows them, the client only writes them. */
-export interface Links {}
+export interface Links {
+  /**
+   * Records a click and redirects the member to the advertiser.
+   *
+   * Takes either `viewId`, or `offerId` and `pub_member_id`.
+   *
+   * `GET /api/v1/offer-wall/offer-link-redirect`. Needs no credential; the tenant comes from the host.
+   */
+  followOfferLink: {
+    input: {
+      query?: FollowOfferLinkQuery;
+    };
+  };
+  /**
+   * Records a click of a partner's traffic and redirects the member to the advertiser.
+   *
+   * Needs `pub_click_id` and `pub_member_id`.
+   *
+   * `GET /api/v1/offer-link/redirect/{payoutId}`. Needs no credential; the tenant comes from the host.
+   */
+  followPartnerLink: {
+    input: {
+      payoutId: string;
+      query?: FollowPartnerLinkQuery;
+    };
+  };
+}
 
 /** Method, path and flags of every call: k takes an Idempotency-Key, m is multipart, t answers text, j bare JSON, b bytes. */
 export const routes: Readonly<Record<keyof (Operations & Links), string>> = {
@@ -2263,6 +2792,12 @@ export const routes: Readonly<Record<keyof (Operations & Links), string>> = {
   replaceOffer: 'PUT /api/v1/sdk-offer-management/{product}/offers/{id}',
   pauseOffer: 'PATCH /api/v1/sdk-offer-management/offers/{id}/pause',
   resumeOffer: 'PATCH /api/v1/sdk-offer-management/offers/{id}/resume',
+  listOfferVersions: 'GET /api/v1/sdk-offer-management/{product}/offers/{id}/versions',
+  compareOfferVersions: 'GET /api/v1/sdk-offer-management/{product}/offers/{id}/versions/compare',
+  listScheduledChanges: 'GET /api/v1/sdk-offer-management/{product}/offers/{id}/scheduled-changes',
+  createScheduledChange: 'POST /api/v1/sdk-offer-management/{product}/offers/{id}/scheduled-changes k',
+  replaceScheduledChange: 'PUT /api/v1/sdk-offer-management/{product}/offers/{id}/scheduled-changes/{changeId}',
+  deleteScheduledChange: 'DELETE /api/v1/sdk-offer-management/{product}/offers/{id}/scheduled-changes/{changeId}',
   listShares: 'GET /api/v1/partners/{partnerId}/offers',
   putShare: 'PUT /api/v1/partners/{partnerId}/offers/{offerId}',
   deleteShare: 'DELETE /api/v1/partners/{partnerId}/offers/{offerId}',
@@ -2271,5 +2806,14 @@ export const routes: Readonly<Record<keyof (Operations & Links), string>> = {
   listWallOffers: 'GET /api/v1/offer-wall/offers',
   readWallOffer: 'GET /api/v1/offer-wall/offer-details',
   listMemberOffers: 'GET /api/v1/offer-wall/pub-member/offers',
+  getOfferLink: 'GET /api/v1/offer-wall/offer-link',
+  followOfferLink: 'GET /api/v1/offer-wall/offer-link-redirect',
+  followPartnerLink: 'GET /api/v1/offer-link/redirect/{payoutId}',
+  createTestLink: 'POST /api/v1/tools/test-link k',
+  createPartnerTestLink: 'POST /api/v1/partner/test-link k',
+  receivePostback: 'GET /api/v1/postback/{first}/{second}',
+  receivePostbackBody: 'POST /api/v1/postback/{first}/{second}',
+  receiveBarePostback: 'GET /api/v1/postback',
+  receiveBarePostbackBody: 'POST /api/v1/postback',
 };
 
