@@ -47,6 +47,9 @@ export class ConfigError extends Error {
 /** Environment variables by name. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
+/** Settings whose value is never repeated, not even when it is wrong. */
+const SECRETS: ReadonlySet<string> = new Set(['DATABASE_URL', 'DATABASE_OWNER_URL', 'SECRET_KEY']);
+
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
 
 /**
@@ -61,7 +64,8 @@ export function readConfig(environment: Environment = process.env): Config {
     const text = value(name);
     if (text === undefined) return undefined;
     const result = read(text);
-    if (result === undefined) faults.push(`${name}: must be ${wants}, not "${text}"`);
+    if (result === undefined)
+      faults.push(`${name}: must be ${wants}${SECRETS.has(name) ? '' : `, not "${text}"`}`);
     return result;
   };
   const host = value('HOST') ?? '127.0.0.1';
