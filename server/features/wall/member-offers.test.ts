@@ -136,9 +136,9 @@ describe('progress of a member', () => {
       status: 'completed',
       isPinned: true,
       conversions: [
-        { stepId: steps[0] as string, status: first, completedAt: day1 },
+        { stepId: steps[0], status: first, completedAt: day1 },
         {
-          stepId: steps[1] as string,
+          stepId: steps[1],
           status: second,
           completedAt: day2,
           isCompleting: true,
