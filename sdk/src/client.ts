@@ -46,7 +46,7 @@ export function createClient(options: ClientOptions): Client {
 }
 
 function routeOf(id: string): Route {
-  const line = table[id];
+  const line = Object.hasOwn(table, id) ? table[id] : undefined;
   if (line === undefined) throw new PitwallError(`There is no call named ${id}`);
   return readRoute(line);
 }
