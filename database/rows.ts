@@ -190,6 +190,31 @@ export interface ConversionsRow {
   modified_at: string;
 }
 
+/** A row of `cost_push_settings`. */
+export interface CostPushSettingsRow {
+  tenant_id: string;
+  media_source: string;
+  key_sealed: Buffer;
+  modified_at: string;
+}
+
+/** A row of `cost_pushes`. */
+export interface CostPushesRow {
+  tenant_id: string;
+  id: string;
+  due_at: string;
+  app_id: string;
+  status: string;
+  rows: number;
+  tries: number;
+  http_status: number | null;
+  duration_ms: number | null;
+  answer: string | null;
+  next_try_at: string | null;
+  created_at: string;
+  sent_at: string | null;
+}
+
 /** A row of `counters`. */
 export interface CountersRow {
   tenant_id: string;
@@ -373,6 +398,7 @@ export interface JobsRow {
   created_at: string;
   started_at: string | null;
   finished_at: string | null;
+  tries: number;
 }
 
 /** A row of `ledger_entries`. */
@@ -513,6 +539,7 @@ export interface OffersRow {
   lock_baseline_epc: boolean;
   created_at: string;
   modified_at: string;
+  source_paused_revision: number | null;
 }
 
 /** A row of `partner_postback_switches`. */
@@ -763,6 +790,8 @@ export interface Tables {
   conversion_history: ConversionHistoryRow;
   conversion_keys: ConversionKeysRow;
   conversions: ConversionsRow;
+  cost_push_settings: CostPushSettingsRow;
+  cost_pushes: CostPushesRow;
   counters: CountersRow;
   countries: CountriesRow;
   currency_rates: CurrencyRatesRow;

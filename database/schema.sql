@@ -295,6 +295,35 @@ CREATE TABLE conversions (
   CONSTRAINT conversions_status_check CHECK ((status = ANY (ARRAY['Held'::text, 'Pending'::text, 'Success'::text, 'Rejected'::text])))
 );
 
+CREATE TABLE cost_push_settings (
+  tenant_id uuid NOT NULL,
+  media_source text NOT NULL,
+  key_sealed bytea NOT NULL,
+  modified_at timestamp with time zone NOT NULL,
+  CONSTRAINT cost_push_settings_pkey PRIMARY KEY (tenant_id),
+  CONSTRAINT cost_push_settings_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id) ON DELETE CASCADE
+);
+
+CREATE TABLE cost_pushes (
+  tenant_id uuid NOT NULL,
+  id uuid NOT NULL,
+  due_at timestamp with time zone NOT NULL,
+  app_id text NOT NULL,
+  status text NOT NULL,
+  rows integer DEFAULT 0 NOT NULL,
+  tries integer DEFAULT 0 NOT NULL,
+  http_status integer,
+  duration_ms integer,
+  answer text,
+  next_try_at timestamp with time zone,
+  created_at timestamp with time zone NOT NULL,
+  sent_at timestamp with time zone,
+  CONSTRAINT cost_pushes_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT cost_pushes_tenant_id_due_at_app_id_key UNIQUE (tenant_id, due_at, app_id),
+  CONSTRAINT cost_pushes_status_check CHECK ((status = ANY (ARRAY['Waiting'::text, 'Delivered'::text, 'Failed'::text]))),
+  CONSTRAINT cost_pushes_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id) ON DELETE CASCADE
+);
+
 CREATE TABLE counters (
   tenant_id uuid NOT NULL,
   subject_id uuid NOT NULL,
@@ -494,6 +523,7 @@ CREATE TABLE jobs (
   created_at timestamp with time zone NOT NULL,
   started_at timestamp with time zone,
   finished_at timestamp with time zone,
+  tries integer DEFAULT 0 NOT NULL,
   CONSTRAINT jobs_pkey PRIMARY KEY (tenant_id, id),
   CONSTRAINT jobs_status_check CHECK ((status = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text, 'failed'::text, 'cancelled'::text]))),
   CONSTRAINT jobs_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id) ON DELETE CASCADE
@@ -654,6 +684,7 @@ CREATE TABLE offers (
   lock_baseline_epc boolean NOT NULL,
   created_at timestamp with time zone NOT NULL,
   modified_at timestamp with time zone NOT NULL,
+  source_paused_revision integer,
   CONSTRAINT offers_pkey PRIMARY KEY (tenant_id, id),
   CONSTRAINT offers_all_time_cap_check CHECK ((all_time_cap >= 1)),
   CONSTRAINT offers_budget_amount_check CHECK ((budget_amount >= (0)::numeric)),
@@ -1000,6 +1031,8 @@ CREATE INDEX conversions_held ON public.conversions USING btree (held_until) WHE
 
 CREATE INDEX conversions_ripening ON public.conversions USING btree (ripens_at) WHERE ((status = 'Pending'::text) AND (ripens_at IS NOT NULL));
 
+CREATE INDEX cost_pushes_waiting ON public.cost_pushes USING btree (next_try_at) WHERE (status = 'Waiting'::text);
+
 CREATE INDEX deliveries_by_conversion ON public.deliveries USING btree (tenant_id, conversion_id);
 
 CREATE INDEX deliveries_by_creation ON public.deliveries USING btree (tenant_id, created_at, id);
@@ -1025,6 +1058,8 @@ CREATE UNIQUE INDEX holds_live ON public.holds USING btree (tenant_id, conversio
 CREATE INDEX idempotency_keys_by_age ON public.idempotency_keys USING btree (created_at);
 
 CREATE UNIQUE INDEX jobs_by_request ON public.jobs USING btree (tenant_id, kind, request_id) WHERE (request_id IS NOT NULL);
+
+CREATE UNIQUE INDEX jobs_one_synchronisation ON public.jobs USING btree (tenant_id) WHERE ((kind = 'custom-offers'::text) AND (status = ANY (ARRAY['waiting'::text, 'running'::text])));
 
 CREATE INDEX jobs_unfinished ON public.jobs USING btree (status, created_at) WHERE (status = ANY (ARRAY['waiting'::text, 'running'::text]));
 
@@ -1165,6 +1200,16 @@ ALTER TABLE conversions ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY engine ON conversions FOR ALL TO pitwall_engine USING (true) WITH CHECK (true);
 CREATE POLICY owner ON conversions FOR ALL TO pitwall_owner USING (true) WITH CHECK (true);
 CREATE POLICY tenant ON conversions FOR ALL TO pitwall_tenant USING ((tenant_id = current_tenant())) WITH CHECK ((tenant_id = current_tenant()));
+
+ALTER TABLE cost_push_settings ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY engine ON cost_push_settings FOR ALL TO pitwall_engine USING (true) WITH CHECK (true);
+CREATE POLICY owner ON cost_push_settings FOR ALL TO pitwall_owner USING (true) WITH CHECK (true);
+CREATE POLICY tenant ON cost_push_settings FOR ALL TO pitwall_tenant USING ((tenant_id = current_tenant())) WITH CHECK ((tenant_id = current_tenant()));
+
+ALTER TABLE cost_pushes ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY engine ON cost_pushes FOR ALL TO pitwall_engine USING (true) WITH CHECK (true);
+CREATE POLICY owner ON cost_pushes FOR ALL TO pitwall_owner USING (true) WITH CHECK (true);
+CREATE POLICY tenant ON cost_pushes FOR ALL TO pitwall_tenant USING ((tenant_id = current_tenant())) WITH CHECK ((tenant_id = current_tenant()));
 
 ALTER TABLE counters ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY engine ON counters FOR ALL TO pitwall_engine USING (true) WITH CHECK (true);
@@ -1419,6 +1464,14 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON conversion_keys TO pitwall_tenant;
 GRANT DELETE, INSERT, SELECT, UPDATE ON conversions TO pitwall_engine;
 
 GRANT INSERT, SELECT, UPDATE ON conversions TO pitwall_tenant;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON cost_push_settings TO pitwall_engine;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON cost_push_settings TO pitwall_tenant;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON cost_pushes TO pitwall_engine;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON cost_pushes TO pitwall_tenant;
 
 GRANT DELETE, INSERT, SELECT, UPDATE ON counters TO pitwall_engine;
 
