@@ -27,7 +27,7 @@ export async function admit(
 ): Promise<Admission> {
   if (context.isDraining && endpoint.access !== 'open')
     refuse('ServiceUnavailable', 'The service is stopping; try again');
-  const { tenantName } = readHost(request.headers.host, context.config.baseDomain);
+  const { tenantName } = readHost(request.host, context.config.baseDomain);
   if (endpoint.access === 'open') return { tenant: undefined, principal: undefined };
   const named = tenantName === undefined ? undefined : await directory.tenantByName(tenantName);
   if (endpoint.access === 'wall' || endpoint.access === 'postback') {

@@ -5,6 +5,7 @@ import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest }
 import type { Endpoint } from '#contract/endpoint.ts';
 import { failureEnvelope } from '#contract/envelope.ts';
 import { failures } from '#contract/failures.ts';
+import type { Config } from '../config.ts';
 import type { Context } from '../context.ts';
 import type { Directory } from '../platform/directory.ts';
 import { redactUrl } from '../platform/log.ts';
@@ -36,7 +37,7 @@ export async function buildApp({
 }: AppParts): Promise<FastifyInstance> {
   const app = fastify({
     genReqId: () => context.newId(),
-    trustProxy: context.config.trustProxy as boolean,
+    trustProxy: trustedProxies(context.config.trustProxy),
     bodyLimit: BODY_LIMIT_BYTES,
     logger: false,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 500 },
@@ -97,6 +98,13 @@ function readBodies(app: FastifyInstance): void {
       }
     },
   );
+}
+
+/** Fastify trusts nobody by a mere count, so the count is told to it as a rule about hops. */
+function trustedProxies(
+  proxies: Config['trustProxy'],
+): boolean | string | ((address: string, hop: number) => boolean) {
+  return typeof proxies === 'number' ? (_address, hop) => hop < proxies : proxies;
 }
 
 /** What is not HTTP never becomes a request; it is answered on the bare socket, which is then closed. */

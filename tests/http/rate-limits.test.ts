@@ -41,6 +41,24 @@ describe.each(limited.map((operation) => [operation.path, operation] as const))(
   });
 });
 
+it('a caller cannot pass as another address by claiming further ones', async () => {
+  const send = (chain: string) =>
+    app.call('GET', '/api/v1/offer-wall/offer-link?viewId=x', {
+      host: one.host,
+      headers: { 'x-forwarded-for': chain },
+    });
+  // The one proxy in front appends the address that it saw; what stands before it is the caller's word.
+  await send('203.0.113.1, 192.0.2.1');
+  expect((await send('203.0.113.2, 192.0.2.1')).status).toBe(429);
+  expect((await send('203.0.113.1, 192.0.2.2')).status).not.toBe(429);
+});
+
+it('a tenant is named by the host that the trusted proxy was asked for', async () => {
+  const send = (headers: Record<string, string>) => one.call('GET', '/api/v1/settings', { headers });
+  expect((await send({ 'x-forwarded-host': one.host })).status).toBe(200);
+  expect((await send({ 'x-forwarded-host': other.host })).status).toBe(401);
+});
+
 it('is told to nobody who calls what has no limit', async () => {
   for (let times = 0; times < 20; times++) {
     const { status, headers } = await one.call('GET', '/api/v1/settings');
