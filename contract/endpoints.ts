@@ -2,6 +2,7 @@ import { assetEndpoints } from './assets.ts';
 import { authEndpoints } from './auth.ts';
 import { backOfficeEndpoints } from './back-office.ts';
 import type { Endpoint } from './endpoint.ts';
+import { explainEndpoints } from './explain.ts';
 import { offerEndpoints } from './offers.ts';
 import { offerVersionEndpoints } from './offer-versions.ts';
 import { partnerOfferEndpoints } from './partner-offers.ts';
@@ -25,6 +26,7 @@ export const endpoints = [
   ...trackingSystemEndpoints,
   ...offerEndpoints,
   ...offerVersionEndpoints,
+  ...explainEndpoints,
   ...shareEndpoints,
   ...partnerOfferEndpoints,
   ...wallEndpoints,

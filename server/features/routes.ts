@@ -3,6 +3,7 @@ import { assetRoutes } from './assets/routes.ts';
 import { authRoutes } from './auth/routes.ts';
 import { backOfficeRoutes } from './back-office/routes.ts';
 import { catalogRoutes } from './catalog/routes.ts';
+import { explainRoutes } from './explain/routes.ts';
 import { partnerRoutes } from './partners/routes.ts';
 import { postbackRoutes } from './postbacks/routes.ts';
 import { settingsRoutes } from './settings/routes.ts';
@@ -24,6 +25,7 @@ export function allRoutes(): readonly Route[] {
     ...trackingSystemRoutes,
     ...catalogRoutes,
     ...partnerRoutes,
+    ...explainRoutes,
     ...wallRoutes,
     ...trackingRoutes,
     ...postbackRoutes,
