@@ -5,6 +5,7 @@ import { storeAsset } from '#server/features/assets/exports.ts';
 import { createUser } from '#server/features/auth/exports.ts';
 import { createTenant } from '#server/features/tenants/exports.ts';
 import { insertToken } from '#server/features/tokens/exports.ts';
+import { inLanes } from '../lanes.ts';
 import { moveTenantClock } from '../tenant-clock.ts';
 import { expectData, type WorldApi } from '../world-api.ts';
 import { drawCreative } from './creative.ts';
@@ -50,6 +51,7 @@ export interface BuiltTenant {
 }
 
 const PAYOUT_SHARE = 0.7;
+const AT_ONCE = 6;
 
 type Named = { id: string; name: string };
 
@@ -137,15 +139,13 @@ async function buildOffers(
   const { context, api, plan, tenantId, call } = building;
   await storePictures(context, tenantId, plan.offers);
   const path = `/api/v1/sdk-offer-management/${plan.products[0]}/offers`;
-  const offers: BuiltOffer[] = [];
-  for (const [index, offer] of plan.offers.entries()) {
+  return inLanes(AT_ONCE, plan.offers, async (offer, index) => {
     const body = offerBody(offer, lookups, (file) => `${plan.origin}/assets/${file}`, formatInstant(begins));
     const { id } = await expectData(api<{ id: string }>('POST', path, { ...call, body }));
     // Two partners of three carry an offer, and not always the same two.
     const sharedWith = partnerIds.filter((_, at) => (index + at) % 3 !== 2);
-    offers.push({ id, offer, payoutIds: await shareOffer(building, `${path}/${id}`, id, offer, sharedWith) });
-  }
-  return offers;
+    return { id, offer, payoutIds: await shareOffer(building, `${path}/${id}`, id, offer, sharedWith) };
+  });
 }
 
 function settingsOf({ callbackUrl }: DemoTenantPlan): object {

@@ -3,6 +3,7 @@ import { day, formatInstant, hour, hourStart, minute, type Micros } from '#domai
 import { lookUp, trackingSystems } from '#domain/offer.ts';
 import type { Context } from '#server/context.ts';
 import type { Worker } from '#server/platform/worker.ts';
+import { inLanes } from '../lanes.ts';
 import type { SeededRandom } from '../random.ts';
 import { moveTenantClock } from '../tenant-clock.ts';
 import type { WorldApi } from '../world-api.ts';
@@ -35,7 +36,7 @@ export interface HistoryParts {
   readonly random: SeededRandom;
 }
 
-const AT_ONCE = 6;
+const AT_ONCE = 8;
 const OPERATOR_NOTES = ['Checked with the advertiser', 'Receipt seen', 'Confirmed by phone'];
 
 /**
@@ -57,7 +58,12 @@ export async function liveHistory(parts: HistoryParts, plan: HistoryPlan, now: M
     const isEvening = (at / hour) % 24 === 20;
     if (happenings.length === 0 && !isEvening) continue;
     await moveTenantClock(parts.context, parts.tenant.id, Math.min(at + 30 * minute, now - minute));
-    await runAll(happenings.toSorted((one, other) => one.at - other.at));
+    // What happens within half an hour is as good as simultaneous.
+    await inLanes(
+      AT_ONCE,
+      happenings.toSorted((one, other) => one.at - other.at),
+      (happening) => happening.run(),
+    );
     if (isEvening) await closeDay(parts, at);
   }
 }
@@ -174,15 +180,6 @@ function expectPostbacks(
     const query = new URLSearchParams({ gk_click_id: clickId, ...params });
     add({ at: at + after, run: async () => void (await api('GET', `${postbackPath}&${query.toString()}`)) });
   }
-}
-
-/** Runs happenings a few at a time; those of one hour are as good as simultaneous. */
-async function runAll(happenings: readonly Happening[]): Promise<void> {
-  const waiting = [...happenings];
-  const lane = async () => {
-    for (let next = waiting.shift(); next; next = waiting.shift()) await next.run();
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, lane));
 }
 
 /** Lets pending conversions ripen, and the operator decide most of those that wait for a person. */

@@ -24,6 +24,7 @@ import { startReceiver, type DemoReceiver } from './receiver.ts';
 /** The seed of the demo world that everybody sees. */
 const SEED = 'pitwall';
 const HISTORY_DAYS = 30;
+const DEFAULT_PORT = 3000;
 /** Workers that have to keep pace with the simulated clock; deliveries go out once the world stands. */
 const pacedWorkers = ['ripening', 'held conversions', 'attempts'];
 
@@ -38,7 +39,7 @@ const scripts: readonly TenantScript[] = [
     products: ['publisher', 'advertiser'],
     offers: demoOffers,
     partners: ['Bright Media', 'Trailhead Traffic', 'Pocket Perks'],
-    history: { members: 110, partnerMembers: 60, days: HISTORY_DAYS },
+    history: { members: 80, partnerMembers: 40, days: HISTORY_DAYS },
   },
   {
     name: 'network',
@@ -46,7 +47,7 @@ const scripts: readonly TenantScript[] = [
     products: ['aff-network'],
     offers: demoOffers.filter((_, index) => index % 4 === 0),
     partners: ['Orbit Rewards', 'Lucky Lane'],
-    history: { members: 10, partnerMembers: 60, days: HISTORY_DAYS },
+    history: { members: 10, partnerMembers: 40, days: HISTORY_DAYS },
   },
 ];
 
@@ -106,34 +107,48 @@ async function seedQuietly(parts: WorldParts, receiver: DemoReceiver): Promise<D
   }
 }
 
-async function seed({ context, app, workers }: WorldParts, receiver: DemoReceiver): Promise<DemoCredentials> {
-  const api = worldApi(app);
-  const { config, clock } = context;
-  const now = clock.now();
+async function seed(parts: WorldParts, receiver: DemoReceiver): Promise<DemoCredentials> {
+  const api = worldApi(parts.app);
+  const { config } = parts.context;
   const password = randomBytes(12).toString('base64url');
-  const baseUrl = config.publicUrl ?? `http://127.0.0.1:${config.port || 3000}`;
-  const tenants: Record<string, TenantCredentials> = {};
-  for (const script of scripts) {
-    // The first tenant is the one that calls without a tenant's host name reach.
-    const origin =
-      script === scripts[0]
-        ? baseUrl
-        : `http://app.${script.name}.${config.baseDomain}:${config.port || 3000}`;
-    const plan = { ...script, origin, callbackUrl: `${receiver.url}/callbacks/${script.name}`, password };
-    const tenant = await buildTenant(context, api, plan, now - (HISTORY_DAYS + 1) * day);
-    const postbackPath = await generalPostbackPath(api, tenant);
-    const paced = workers.filter(({ name }) => pacedWorkers.includes(name));
-    const random = seededRandom(SEED).fork(script.name);
-    await liveHistory({ context, api, tenant, postbackPath, workers: paced, random }, script.history, now);
-    await releaseTenantClock(context, tenant.id);
-    tenants[script.name] = credentialsOf(tenant, baseUrl, postbackPath);
-  }
-  const [first, ...others] = Object.values(tenants) as [TenantCredentials, ...TenantCredentials[]];
-  return {
-    ...first,
-    receiverUrl: receiver.url,
-    tenants: Object.fromEntries(others.map((one) => [one.tenant, one])),
-  };
+  const baseUrl = config.publicUrl ?? `http://127.0.0.1:${config.port || DEFAULT_PORT}`;
+  const seeded = await Promise.all(
+    scripts.map(async (script, index) => {
+      // The first tenant is the one that calls without a tenant's host name reach.
+      const own = `http://app.${script.name}.${config.baseDomain}:${config.port || DEFAULT_PORT}`;
+      const callbackUrl = `${receiver.url}/callbacks/${script.name}`;
+      return seedTenant(
+        parts,
+        api,
+        script,
+        { origin: index === 0 ? baseUrl : own, callbackUrl, password },
+        baseUrl,
+      );
+    }),
+  );
+  const [first, ...others] = seeded as [TenantCredentials, ...TenantCredentials[]];
+  const tenants = Object.fromEntries(others.map((one) => [one.tenant, one]));
+  return { ...first, receiverUrl: receiver.url, tenants };
+}
+
+/** Gives a tenant its past and lets it live in the present. */
+async function liveThrough(
+  { context, workers }: WorldParts,
+  api: WorldApi,
+  tenant: BuiltTenant,
+  history: HistoryPlan,
+  baseUrl: string,
+): Promise<TenantCredentials> {
+  const postbackPath = await generalPostbackPath(api, tenant);
+  const paced = workers.filter(({ name }) => pacedWorkers.includes(name));
+  const random = seededRandom(SEED).fork(tenant.name);
+  await liveHistory(
+    { context, api, tenant, postbackPath, workers: paced, random },
+    history,
+    context.clock.now(),
+  );
+  await releaseTenantClock(context, tenant.id);
+  return credentialsOf(tenant, baseUrl, postbackPath);
 }
 
 /** Path and query of the tenant's general postback address. */

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import sanitizeHtml from 'sanitize-html';
 
 const allowed: sanitizeHtml.IOptions = {
@@ -22,11 +23,22 @@ const allowed: sanitizeHtml.IOptions = {
   },
 };
 
+/** Cleaning parses, and the same texts are prepared again whenever anything around them changes. */
+const cleaned = new LRUCache<string, string>({
+  maxSize: 16_000_000,
+  sizeCalculation: (clean, text) => clean.length + text.length + 1,
+});
+
 /**
  * Cleans a text that may hold HTML of everything that could run, load or restyle the page it is shown on. What is
  * stored stays as it was sent.
  */
 export function cleanHtml(text: string): string {
   // Without an opening bracket nothing can become an element, and a plain text stays as it was written.
-  return text.includes('<') ? sanitizeHtml(text, allowed) : text;
+  if (!text.includes('<')) return text;
+  const known = cleaned.get(text);
+  if (known !== undefined) return known;
+  const clean = sanitizeHtml(text, allowed);
+  cleaned.set(text, clean);
+  return clean;
 }
