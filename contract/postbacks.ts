@@ -35,7 +35,8 @@ const bare = {
   ...received,
   path: '/api/v1/postback',
   aliases: ['/postback', '/api/v1/conversion'],
-};
+  failures: ['ValidationError', 'Unauthorized', 'NotFound', 'ServiceUnavailable'],
+} as const;
 
 /** Takes a postback that brings everything in its query. */
 export const receivePostback = endpoint({
