@@ -112,19 +112,19 @@ async function seed(parts: WorldParts, receiver: DemoReceiver): Promise<DemoCred
   const { config } = parts.context;
   const password = randomBytes(12).toString('base64url');
   const baseUrl = config.publicUrl ?? `http://127.0.0.1:${config.port || DEFAULT_PORT}`;
+  const begins = parts.context.clock.now() - (HISTORY_DAYS + 1) * day;
+  const built: BuiltTenant[] = [];
+  // One after the other: the oldest tenant is the one that calls without a tenant's host name reach.
+  for (const [index, script] of scripts.entries()) {
+    const own = `http://app.${script.name}.${config.baseDomain}:${config.port || DEFAULT_PORT}`;
+    const callbackUrl = `${receiver.url}/callbacks/${script.name}`;
+    const plan = { ...script, origin: index === 0 ? baseUrl : own, callbackUrl, password };
+    built.push(await buildTenant(parts.context, api, plan, begins));
+  }
   const seeded = await Promise.all(
-    scripts.map(async (script, index) => {
-      // The first tenant is the one that calls without a tenant's host name reach.
-      const own = `http://app.${script.name}.${config.baseDomain}:${config.port || DEFAULT_PORT}`;
-      const callbackUrl = `${receiver.url}/callbacks/${script.name}`;
-      return seedTenant(
-        parts,
-        api,
-        script,
-        { origin: index === 0 ? baseUrl : own, callbackUrl, password },
-        baseUrl,
-      );
-    }),
+    built.map((tenant, index) =>
+      liveThrough(parts, api, tenant, (scripts[index] as TenantScript).history, baseUrl),
+    ),
   );
   const [first, ...others] = seeded as [TenantCredentials, ...TenantCredentials[]];
   const tenants = Object.fromEntries(others.map((one) => [one.tenant, one]));
