@@ -1,12 +1,15 @@
 import { assetEndpoints } from './assets.ts';
 import { authEndpoints } from './auth.ts';
 import { backOfficeEndpoints } from './back-office.ts';
+import { deliveryEndpoints } from './deliveries.ts';
 import type { Endpoint } from './endpoint.ts';
 import { explainEndpoints } from './explain.ts';
 import { offerEndpoints } from './offers.ts';
 import { offerVersionEndpoints } from './offer-versions.ts';
 import { partnerOfferEndpoints } from './partner-offers.ts';
+import { partnerPostbackEndpoints } from './partner-postbacks.ts';
 import { postbackEndpoints } from './postbacks.ts';
+import { receiverEndpoints } from './receivers.ts';
 import { shareEndpoints } from './shares.ts';
 import { settingsEndpoints } from './settings.ts';
 import { systemEndpoints } from './system.ts';
@@ -32,4 +35,7 @@ export const endpoints = [
   ...wallEndpoints,
   ...trackingEndpoints,
   ...postbackEndpoints,
+  ...deliveryEndpoints,
+  ...receiverEndpoints,
+  ...partnerPostbackEndpoints,
 ] as readonly unknown[] as readonly Endpoint[];

@@ -4,6 +4,7 @@ import { authRoutes } from './auth/routes.ts';
 import { backOfficeRoutes } from './back-office/routes.ts';
 import { catalogRoutes } from './catalog/routes.ts';
 import { explainRoutes } from './explain/routes.ts';
+import { deliveryRoutes } from './deliveries/routes.ts';
 import { partnerRoutes } from './partners/routes.ts';
 import { postbackRoutes } from './postbacks/routes.ts';
 import { settingsRoutes } from './settings/routes.ts';
@@ -29,5 +30,6 @@ export function allRoutes(): readonly Route[] {
     ...wallRoutes,
     ...trackingRoutes,
     ...postbackRoutes,
+    ...deliveryRoutes,
   ];
 }
