@@ -135,6 +135,117 @@ export interface CreativeInput {
   metadata?: string | null;
 }
 
+export interface Delivery {
+  id: string;
+  kind: 'Callback' | 'PartnerPostback';
+  status: 'Waiting' | 'Delivered' | 'Failed' | 'Cancelled';
+  failureReason: 'gave_up' | 'endpoint_off' | null;
+  conversionId: string | null;
+  conversionStatus: 'Pending' | 'Success' | 'Rejected' | null;
+  offerId: string | null;
+  offerName: string | null;
+  partnerId: string | null;
+  partnerName: string | null;
+  endpointId: string | null;
+  method: 'GET' | 'POST';
+  url: string;
+  isTest: boolean;
+  tryCount: number;
+  /** HTTP status of the last answer; null without one. */
+  lastStatus: number | null;
+  nextTryAt: string | null;
+  createdAt: string;
+  deliveredAt: string | null;
+  modifiedAt: string;
+}
+
+export interface DeliveryDetails {
+  id: string;
+  kind: 'Callback' | 'PartnerPostback';
+  status: 'Waiting' | 'Delivered' | 'Failed' | 'Cancelled';
+  failureReason: 'gave_up' | 'endpoint_off' | null;
+  conversionId: string | null;
+  conversionStatus: 'Pending' | 'Success' | 'Rejected' | null;
+  offerId: string | null;
+  offerName: string | null;
+  partnerId: string | null;
+  partnerName: string | null;
+  endpointId: string | null;
+  method: 'GET' | 'POST';
+  url: string;
+  isTest: boolean;
+  tryCount: number;
+  /** HTTP status of the last answer; null without one. */
+  lastStatus: number | null;
+  nextTryAt: string | null;
+  createdAt: string;
+  deliveredAt: string | null;
+  modifiedAt: string;
+  /** Those that are stored; signatures and secrets are added to each try. */
+  headers: Record<string, string>;
+  body: string | null;
+  tries: DeliveryTry[];
+}
+
+export interface DeliveryEndpoint {
+  id: string;
+  kind: 'Callback' | 'PartnerPostback';
+  partnerId: string | null;
+  partnerName: string | null;
+  origin: string;
+  isOn: boolean;
+  /** `gone`: it answered 410. `failing`: it failed for 3 days. `operator`: by hand. */
+  offReason: string | null;
+  offAt: string | null;
+  failingSince: string | null;
+  lastSuccessAt: string | null;
+  nextProbeAt: string | null;
+  createdAt: string;
+}
+
+export type DeliveryEndpointPage = Page<DeliveryEndpoint>;
+
+export interface DeliveryEndpointSwitch {
+  isOn: boolean;
+}
+
+export type DeliveryPage = Page<Delivery>;
+
+export interface DeliveryTry {
+  number: number;
+  triedAt: string;
+  status: number | null;
+  durationMs: number;
+  /** Why there was no answer. */
+  error: string | null;
+  /** The first 1 KB of the answer. */
+  answer: string | null;
+}
+
+export interface ExplainedRule {
+  rule: 'country' | 'state' | 'zip' | 'age' | 'gender' | 'device' | 'placement' | 'isPaused' | 'launchDate' | 'endDate' | 'shareDailyCap' | 'shareWeeklyCap' | 'shareMonthlyCap' | 'shareAllTimeCap' | 'dailyCap' | 'weeklyCap' | 'monthlyCap' | 'allTimeCap' | 'budget' | 'step' | 'member' | 'completed' | 'share';
+  group: 'targeting' | 'availability' | 'member';
+  /** The step that the row is about. Such rows do not decide by themselves: the rule `step` says whether any step is open. */
+  offerEventId: string | null;
+  /** The value seen, in words. */
+  seen: string;
+  /** The value required, in words; `any` when nothing is. */
+  required: string;
+  pass: boolean;
+  /** What would let the offer through; null when the rule passes. */
+  smallestChange: string | null;
+}
+
+export interface Explanation {
+  offerId: string;
+  name: string;
+  /** Every deciding rule passes: the wall lists the offer, or the link of the partner takes a click. */
+  isShown: boolean;
+  /** It is shown after all the rest, to genders that it does not select. */
+  atBottom: boolean;
+  rules: ExplainedRule[];
+}
+
 export interface FollowingDelivery {
   id: string;
   kind: 'callback' | 'partner_postback';
@@ -690,6 +801,28 @@ export type PartnerOfferPage = Page<PartnerOfferItem>;
 
 export type PartnerPage = Page<NamedItem>;
 
+export interface PartnerPostbacks {
+  global: string | null;
+  offers: {
+    offerId: string;
+    offerEventId: string | null;
+    url: string;
+  }[];
+  sendPending: boolean;
+  sendRejected: boolean;
+}
+
+export interface PartnerPostbacksInput {
+  global?: string | null;
+  offers?: {
+    offerId: string;
+    offerEventId?: string | null;
+    url: string;
+  }[];
+  sendPending?: boolean;
+  sendRejected?: boolean;
+}
+
 export interface PartnerTestLinkInput {
   offerId: string;
   /** Who the member is, in the words of the publisher. */
@@ -795,6 +928,24 @@ export interface PostbackUrl {
 
 export interface Readiness {
   status: string;
+}
+
+export interface ResendAnswer {
+  resent: number;
+  /** Whether others still fit; the same call goes on with them. */
+  hasMore: boolean;
+}
+
+export interface ResendInput {
+  kind?: 'Callback' | 'PartnerPostback';
+  /** Only failed ones unless it is given. */
+  status?: ('Failed' | 'Delivered')[];
+  conversionId?: string;
+  offerId?: string;
+  partnerId?: string;
+  endpointId?: string;
+  from?: string;
+  to?: string;
 }
 
 export interface RetentionSettings {
@@ -1342,6 +1493,65 @@ export interface ListScheduledChangesQuery {
   orderby?: 'At' | 'CreatedAt';
 }
 
+/** The query of `explainOffer`. */
+export interface ExplainOfferQuery {
+  offerId: string;
+  partnerId?: string;
+  placementId?: string;
+  /** Where pub_device is read from when it is absent. */
+  userAgent?: string;
+  /** Where pub_geo_country is read from when it is absent. */
+  ip?: string;
+  /** Who the member is, in the words of the publisher. */
+  pub_member_id?: string;
+  /** The session of the member, passed through. */
+  pub_session_id?: string;
+  /** The click of the publisher, passed through. */
+  pub_click_id?: string;
+  /** Gender by name; unknown words match no list of genders. */
+  pub_gender?: string;
+  /** Age in whole years. */
+  pub_age?: string;
+  /** Country as ISO 3166-1 alpha-2, alpha-3 or numeric code. */
+  pub_geo_country?: string;
+  /** State as ISO 3166-2 code such as US-CA. */
+  pub_geo_state?: string;
+  /** Postal code; letter case and blanks do not matter. */
+  pub_postal_code?: string;
+  /** One of IOS, Android, MacOS, Browser, All, or several with commas; read from the User-Agent when absent. */
+  pub_device?: string;
+  /** Passed through to callbacks. */
+  pub_sub_1?: string;
+  /** Passed through to callbacks. */
+  pub_sub_2?: string;
+  /** Passed through to callbacks. */
+  pub_sub_3?: string;
+  /** Passed through to callbacks. */
+  pub_sub_4?: string;
+  /** Passed through to callbacks. */
+  pub_sub_5?: string;
+  /** Passed through to callbacks. */
+  pub_sub_6?: string;
+  /** Passed through to callbacks. */
+  pub_sub_7?: string;
+  /** Passed through to callbacks. */
+  pub_sub_8?: string;
+  /** Passed through to callbacks. */
+  pub_sub_9?: string;
+  /** Passed through to callbacks. */
+  pub_sub_10?: string;
+  /** Passed through to callbacks. */
+  pub_sub_11?: string;
+  /** Passed through to callbacks. */
+  pub_sub_12?: string;
+  /** Passed through to callbacks. */
+  pub_sub_13?: string;
+  /** Passed through to callbacks. */
+  pub_sub_14?: string;
+  /** Passed through to callbacks. */
+  pub_sub_15?: string;
+}
+
 /** The query of `listShares`. */
 export interface ListSharesQuery {
   /** Page, counted from 0. */
@@ -1697,6 +1907,62 @@ export interface FollowPartnerLinkQuery {
   test_expires?: string;
   /** Part of a signed test link. */
   test_signature?: string;
+}
+
+/** The query of `listDeliveries`. */
+export interface ListDeliveriesQuery {
+  /** Page, counted from 0. */
+  page?: number;
+  /** Items on a page. */
+  page_size?: number;
+  /** Whether the smallest comes first. */
+  order_asc?: boolean;
+  /** What to sort by. */
+  orderby?: 'CreatedAt' | 'ModifiedAt' | 'NextTryAt';
+  'filter.kind'?: ('Callback' | 'PartnerPostback')[];
+  'filter.status'?: ('Waiting' | 'Delivered' | 'Failed' | 'Cancelled')[];
+  'filter.conversion_id'?: string[];
+  'filter.offer_id'?: string[];
+  'filter.partner_id'?: string[];
+  'filter.endpoint_id'?: string[];
+  /** Only test conversions, or none of them. */
+  'filter.test'?: boolean;
+  'filter.from'?: string;
+  'filter.to'?: string;
+}
+
+/** The query of `listPartnerDeliveries`. */
+export interface ListPartnerDeliveriesQuery {
+  /** Page, counted from 0. */
+  page?: number;
+  /** Items on a page. */
+  page_size?: number;
+  /** Whether the smallest comes first. */
+  order_asc?: boolean;
+  /** What to sort by. */
+  orderby?: 'CreatedAt' | 'ModifiedAt' | 'NextTryAt';
+  'filter.status'?: ('Waiting' | 'Delivered' | 'Failed' | 'Cancelled')[];
+  'filter.conversion_id'?: string[];
+  'filter.offer_id'?: string[];
+  /** Only test conversions, or none of them. */
+  'filter.test'?: boolean;
+  'filter.from'?: string;
+  'filter.to'?: string;
+}
+
+/** The query of `listDeliveryEndpoints`. */
+export interface ListDeliveryEndpointsQuery {
+  /** Page, counted from 0. */
+  page?: number;
+  /** Items on a page. */
+  page_size?: number;
+  /** Whether the smallest comes first. */
+  order_asc?: boolean;
+  /** What to sort by. */
+  orderby?: 'CreatedAt' | 'Origin';
+  'filter.kind'?: ('Callback' | 'PartnerPostback')[];
+  'filter.partner_id'?: string[];
+  'filter.is_on'?: boolean;
 }
 
 /** Every call of the API: what it takes and what it answers. */
@@ -2507,6 +2773,19 @@ export interface Operations {
     data: undefined;
   };
   /**
+   * Explains why an offer is shown to a member or not, rule by rule, with the smallest change.
+   *
+   * The publisher's parameters are those of the wall. With `partnerId` the link of that partner is explained, where targeting is not asked again.
+   *
+   * `GET /api/v1/explain`. Needs a Management token.
+   */
+  explainOffer: {
+    input: {
+      query: ExplainOfferQuery;
+    };
+    data: Explanation;
+  };
+  /**
    * Lists the offers shared with a partner.
    *
    * `GET /api/v1/partners/{partnerId}/offers`. Needs a Management token.
@@ -2696,6 +2975,170 @@ export interface Operations {
     };
     data: PostbackAnswer;
   };
+  /**
+   * Lists callbacks and partner postbacks.
+   *
+   * `GET /api/v1/deliveries`. Needs a Management token.
+   */
+  listDeliveries: {
+    input: {
+      query?: ListDeliveriesQuery;
+    };
+    data: DeliveryPage;
+    item: Delivery;
+    isFile: true;
+  };
+  /**
+   * Reads a delivery with its request and its tries.
+   *
+   * `GET /api/v1/deliveries/{id}`. Needs a Management token.
+   */
+  readDelivery: {
+    input: {
+      id: string;
+    };
+    data: DeliveryDetails;
+  };
+  /**
+   * Sends a delivery again.
+   *
+   * The same request under the same id, tried at once and then by the schedule for 3 days more. A receiver that was switched off is switched on.
+   *
+   * `POST /api/v1/deliveries/{id}/resend`. Needs a Management token.
+   */
+  resendDelivery: {
+    input: {
+      id: string;
+    };
+    data: Delivery;
+  };
+  /**
+   * Sends all deliveries again that fit a filter, up to 50,000 in one call.
+   *
+   * The same request under the same id, tried at once and then by the schedule for 3 days more. A receiver that was switched off is switched on. `from` and `to` bound the time at which they were written; at least one field is needed.
+   *
+   * `POST /api/v1/deliveries/resend`. Needs a Management token.
+   */
+  resendDeliveries: {
+    input: {
+      body: ResendInput;
+    };
+    data: ResendAnswer;
+  };
+  /**
+   * Lists the postbacks to the partner of the token.
+   *
+   * `GET /api/v1/partner/deliveries`. Needs a Partner token.
+   */
+  listPartnerDeliveries: {
+    input: {
+      query?: ListPartnerDeliveriesQuery;
+    };
+    data: DeliveryPage;
+    item: Delivery;
+    isFile: true;
+  };
+  /**
+   * Reads a postback to the partner of the token with its tries.
+   *
+   * `GET /api/v1/partner/deliveries/{id}`. Needs a Partner token.
+   */
+  readPartnerDelivery: {
+    input: {
+      id: string;
+    };
+    data: DeliveryDetails;
+  };
+  /**
+   * Sends a postback to the partner of the token again.
+   *
+   * The same request under the same id, tried at once and then by the schedule for 3 days more. A receiver that was switched off is switched on.
+   *
+   * `POST /api/v1/partner/deliveries/{id}/resend`. Needs a Partner token.
+   */
+  resendPartnerDelivery: {
+    input: {
+      id: string;
+    };
+    data: Delivery;
+  };
+  /**
+   * Lists the receivers of callbacks and partner postbacks with their health.
+   *
+   * `GET /api/v1/delivery-endpoints`. Needs a Management token.
+   */
+  listDeliveryEndpoints: {
+    input: {
+      query?: ListDeliveryEndpointsQuery;
+    };
+    data: DeliveryEndpointPage;
+    item: DeliveryEndpoint;
+  };
+  /**
+   * Switches a receiver on or off.
+   *
+   * Off: what waits for it fails, and what follows fails at once; all of it can be sent again.
+   *
+   * `PATCH /api/v1/delivery-endpoints/{id}`. Needs a Management token.
+   */
+  switchDeliveryEndpoint: {
+    input: {
+      id: string;
+      body: DeliveryEndpointSwitch;
+    };
+    data: DeliveryEndpoint;
+  };
+  /**
+   * Reads the postbacks of a partner.
+   *
+   * GET requests to address templates: the global one, those of the offer and those of the step all fire. Macros: {pub_click_id}, {pub_member_id}, {gk_offer_id}, {gk_offer_name}, {cnv_event_id}, {cnv_amount}, {pub_sub_1} to {pub_sub_15}, {payout}, {gk_conversion_id}, {cnv_status}. Success is always reported, Pending and Rejected where they are switched on.
+   *
+   * `GET /api/v1/partners/{partnerId}/postbacks`. Needs a Management token.
+   */
+  readPartnerPostbacks: {
+    input: {
+      partnerId: string;
+    };
+    data: PartnerPostbacks;
+  };
+  /**
+   * Replaces the postbacks of a partner.
+   *
+   * GET requests to address templates: the global one, those of the offer and those of the step all fire. Macros: {pub_click_id}, {pub_member_id}, {gk_offer_id}, {gk_offer_name}, {cnv_event_id}, {cnv_amount}, {pub_sub_1} to {pub_sub_15}, {payout}, {gk_conversion_id}, {cnv_status}. Success is always reported, Pending and Rejected where they are switched on.
+   *
+   * `PUT /api/v1/partners/{partnerId}/postbacks`. Needs a Management token.
+   */
+  replacePartnerPostbacks: {
+    input: {
+      partnerId: string;
+      body: PartnerPostbacksInput;
+    };
+    data: PartnerPostbacks;
+  };
+  /**
+   * Reads the postbacks of the partner of the token.
+   *
+   * GET requests to address templates: the global one, those of the offer and those of the step all fire. Macros: {pub_click_id}, {pub_member_id}, {gk_offer_id}, {gk_offer_name}, {cnv_event_id}, {cnv_amount}, {pub_sub_1} to {pub_sub_15}, {payout}, {gk_conversion_id}, {cnv_status}. Success is always reported, Pending and Rejected where they are switched on.
+   *
+   * `GET /api/v1/partner/postbacks`. Needs a Partner token.
+   */
+  readOwnPostbacks: {
+    input: {};
+    data: PartnerPostbacks;
+  };
+  /**
+   * Replaces the postbacks of the partner of the token.
+   *
+   * GET requests to address templates: the global one, those of the offer and those of the step all fire. Macros: {pub_click_id}, {pub_member_id}, {gk_offer_id}, {gk_offer_name}, {cnv_event_id}, {cnv_amount}, {pub_sub_1} to {pub_sub_15}, {payout}, {gk_conversion_id}, {cnv_status}. Success is always reported, Pending and Rejected where they are switched on.
+   *
+   * `PUT /api/v1/partner/postbacks`. Needs a Partner token.
+   */
+  replaceOwnPostbacks: {
+    input: {
+      body: PartnerPostbacksInput;
+    };
+    data: PartnerPostbacks;
+  };
 }
 
 /** Addresses that redirect; a browser follows them, the client only writes them. */
@@ -2798,6 +3241,7 @@ export const routes: Readonly<Record<keyof (Operations & Links), string>> = {
   createScheduledChange: 'POST /api/v1/sdk-offer-management/{product}/offers/{id}/scheduled-changes k',
   replaceScheduledChange: 'PUT /api/v1/sdk-offer-management/{product}/offers/{id}/scheduled-changes/{changeId}',
   deleteScheduledChange: 'DELETE /api/v1/sdk-offer-management/{product}/offers/{id}/scheduled-changes/{changeId}',
+  explainOffer: 'GET /api/v1/explain',
   listShares: 'GET /api/v1/partners/{partnerId}/offers',
   putShare: 'PUT /api/v1/partners/{partnerId}/offers/{offerId}',
   deleteShare: 'DELETE /api/v1/partners/{partnerId}/offers/{offerId}',
@@ -2815,5 +3259,18 @@ export const routes: Readonly<Record<keyof (Operations & Links), string>> = {
   receivePostbackBody: 'POST /api/v1/postback/{first}/{second}',
   receiveBarePostback: 'GET /api/v1/postback',
   receiveBarePostbackBody: 'POST /api/v1/postback',
+  listDeliveries: 'GET /api/v1/deliveries',
+  readDelivery: 'GET /api/v1/deliveries/{id}',
+  resendDelivery: 'POST /api/v1/deliveries/{id}/resend k',
+  resendDeliveries: 'POST /api/v1/deliveries/resend k',
+  listPartnerDeliveries: 'GET /api/v1/partner/deliveries',
+  readPartnerDelivery: 'GET /api/v1/partner/deliveries/{id}',
+  resendPartnerDelivery: 'POST /api/v1/partner/deliveries/{id}/resend k',
+  listDeliveryEndpoints: 'GET /api/v1/delivery-endpoints',
+  switchDeliveryEndpoint: 'PATCH /api/v1/delivery-endpoints/{id}',
+  readPartnerPostbacks: 'GET /api/v1/partners/{partnerId}/postbacks',
+  replacePartnerPostbacks: 'PUT /api/v1/partners/{partnerId}/postbacks',
+  readOwnPostbacks: 'GET /api/v1/partner/postbacks',
+  replaceOwnPostbacks: 'PUT /api/v1/partner/postbacks',
 };
 
