@@ -49,6 +49,8 @@ export interface Endpoint<
   readonly body?: Body;
   /** The body's own check names its faults; the server then only folds names and letter case before it. */
   readonly isBodyCheckedByHandler?: boolean;
+  /** Each entry of the body succeeds or fails by itself, so that a text in one which cannot be kept refuses only that one. */
+  readonly isBodyOfEntries?: boolean;
   /** Whether the body may be left out. */
   readonly isBodyOptional?: boolean;
   /** Largest body in bytes; 1 MB unless given. */

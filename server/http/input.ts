@@ -23,7 +23,7 @@ export function readInput(endpoint: Endpoint, request: FastifyRequest): Input {
   const query = endpoint.query ? foldQuery(endpoint.query, request.query as Record<string, unknown>) : {};
   const faults = endpoint.query ? faultsOf(endpoint.query, query) : [];
   const body = readBody(endpoint, request, faults);
-  if (faults.length === 0) faults.push(...unstorable(query), ...unstorable(body));
+  if (faults.length === 0) faults.push(...unstorable(query), ...(endpoint.isBodyOfEntries ? [] : unstorable(body)));
   if (faults.length > 0) refuse('ValidationError', ...faults);
   return { params, query, body };
 }
@@ -60,7 +60,7 @@ function readBody(endpoint: Endpoint, request: FastifyRequest, faults: string[])
 const DEEPEST = 50;
 
 /** Names what no database can keep: texts with the character U+0000 or half of a surrogate pair, and endless nesting. */
-function unstorable(value: unknown): string[] {
+export function unstorable(value: unknown): string[] {
   const faults: string[] = [];
   // A list of what is still to be looked at, since a recursion would end at the depth of somebody else's body.
   const waiting: { value: unknown; path: string; depth: number }[] = [{ value, path: '', depth: 0 }];

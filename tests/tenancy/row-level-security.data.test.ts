@@ -14,8 +14,8 @@ const NOT_FOR_TENANTS = ['worker_positions'];
 
 const app = await testApp();
 const { database } = app.context;
-const [one, other] = [await app.makeTenant(), await app.makeTenant()];
-await populate(one);
+const [tenant, other] = [await app.makeTenant(), await app.makeTenant()];
+await populate(app, tenant);
 
 interface Table {
   name: string;
@@ -41,12 +41,19 @@ const ofTenants = whole.filter(({ name }) => !Object.hasOwn(WITHOUT_TENANT, name
 it('every table is of a tenant, unless a reason is written down', () => {
   expect(ofTenants.length).toBeGreaterThan(40);
   for (const { name, tenant_column: column } of ofTenants) {
-    if (!NOT_FOR_TENANTS.includes(name)) expect([name, column]).toEqual([name, name === 'tenants' ? 'id' : 'tenant_id']);
+    if (!NOT_FOR_TENANTS.includes(name))
+      expect([name, column]).toEqual([name, name === 'tenants' ? 'id' : 'tenant_id']);
   }
 });
 
 it('every table of tenants has forced row-level security and its policies, and is owned by the owner role', async () => {
-  const { rows: policies } = await database.engine.query<{ name: string; policy: string; role: string; using: string; check: string }>(
+  const { rows: policies } = await database.engine.query<{
+    name: string;
+    policy: string;
+    role: string;
+    using: string;
+    check: string;
+  }>(
     `SELECT tablename AS name, policyname AS policy, roles[1] AS role, qual AS "using", with_check AS "check"
      FROM pg_policies WHERE schemaname = 'public' AND cardinality(roles) = 1`,
   );
@@ -101,10 +108,12 @@ describe('inside a tenant', () => {
         return { rows: [] };
       });
       expect([name, seen.rows.filter(({ tenant }) => tenant !== other.id)]).toEqual([name, []]);
-      const outside = await database.tenant.query(`SELECT 1 FROM ${name} LIMIT 1`).catch(() => ({ rows: [] }));
+      const outside = await database.tenant
+        .query(`SELECT 1 FROM ${name} LIMIT 1`)
+        .catch(() => ({ rows: [] }));
       expect([name, outside.rows]).toEqual([name, []]);
     }
-    const { rowCount } = await inTenant(database, one.id, (tx) => tx.query('SELECT 1 FROM advertisers'));
+    const { rowCount } = await inTenant(database, tenant.id, (tx) => tx.query('SELECT 1 FROM advertisers'));
     expect(rowCount).toBeGreaterThan(0);
   });
 
@@ -112,34 +121,39 @@ describe('inside a tenant', () => {
     const foreign = inTenant(database, other.id, (tx) =>
       tx.query(
         `INSERT INTO genders (tenant_id, id, name, created_at, modified_at) VALUES ($1, $2, 'x', tenant_now($1), tenant_now($1))`,
-        [one.id, app.context.newId()],
+        [tenant.id, app.context.newId()],
       ),
     );
     await expect(foreign).rejects.toMatchObject({ code: '42501' });
     const touched = await inTenant(database, other.id, async (tx) => {
-      const changed = await tx.query('UPDATE advertisers SET name = name || $2 WHERE tenant_id = $1', [one.id, '!']);
-      const deleted = await tx.query('DELETE FROM categories WHERE tenant_id = $1', [one.id]);
-      const moved = await tx.query('UPDATE tenants SET display_name = $2 WHERE id = $1', [one.id, 'mine']);
+      const changed = await tx.query('UPDATE advertisers SET name = name || $2 WHERE tenant_id = $1', [
+        tenant.id,
+        '!',
+      ]);
+      const deleted = await tx.query('DELETE FROM categories WHERE tenant_id = $1', [tenant.id]);
+      const moved = await tx.query('UPDATE tenants SET display_name = $2 WHERE id = $1', [tenant.id, 'mine']);
       return [changed.rowCount, deleted.rowCount, moved.rowCount];
     });
     expect(touched).toEqual([0, 0, 0]);
   });
 
   it('a row cannot be moved to another tenant', async () => {
-    const move = inTenant(database, one.id, (tx) =>
-      tx.query('UPDATE genders SET tenant_id = $2 WHERE tenant_id = $1', [one.id, other.id]),
+    const move = inTenant(database, tenant.id, (tx) =>
+      tx.query('UPDATE genders SET tenant_id = $2 WHERE tenant_id = $1', [tenant.id, other.id]),
     );
     await expect(move).rejects.toMatchObject({ code: '42501' });
   });
 
   it('the setting ends with its transaction', async () => {
-    await inTenant(database, one.id, (tx) => tx.query('SELECT 1'));
-    const { rows } = await database.tenant.query<{ tenant: string | null }>('SELECT current_tenant() AS tenant');
+    await inTenant(database, tenant.id, (tx) => tx.query('SELECT 1'));
+    const { rows } = await database.tenant.query<{ tenant: string | null }>(
+      'SELECT current_tenant() AS tenant',
+    );
     expect(rows).toEqual([{ tenant: null }]);
   });
 
   it('a tenant id that is none is refused before anything is sent', async () => {
-    for (const id of ['', "' OR true --", 'x', `${one.id}'`]) {
+    for (const id of ['', "' OR true --", 'x', `${tenant.id}'`]) {
       await expect(async () => inTenant(database, id, async () => undefined)).rejects.toThrow(TypeError);
     }
   });
@@ -151,12 +165,12 @@ it('the history of changes cannot be rewritten by the tenant role', async () => 
     'DELETE FROM audit WHERE tenant_id = $1 AND actor_name <> $2',
     'DELETE FROM changes WHERE tenant_id = $1 AND kind <> $2',
   ]) {
-    const attempt = inTenant(database, one.id, (tx) => tx.query(statement, [one.id, 'x']));
+    const attempt = inTenant(database, tenant.id, (tx) => tx.query(statement, [tenant.id, 'x']));
     await expect(attempt, statement).rejects.toMatchObject({ code: '42501' });
   }
 });
 
 it('the engine sees every tenant', async () => {
   const { rows } = await inEngine(database, (tx) => tx.query<{ id: string }>('SELECT id FROM tenants'));
-  expect(rows.map(({ id }) => id)).toEqual(expect.arrayContaining([one.id, other.id]));
+  expect(rows.map(({ id }) => id)).toEqual(expect.arrayContaining([tenant.id, other.id]));
 });

@@ -13,6 +13,8 @@ import type { ConversionChange } from './changes.ts';
  */
 export class LimitsMoved extends Error {
   override readonly name = 'LimitsMoved';
+  /** PostgreSQL's own word for it: transactions that meet it are run again. */
+  readonly code = '40001';
 }
 
 interface CounterChange {

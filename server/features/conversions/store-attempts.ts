@@ -7,8 +7,13 @@ import type { LoadedState } from './load.ts';
 import type { Decided } from './store.ts';
 
 /** Writes what decisions changed about their attempts: fixed terms, how they closed, and when they would expire. */
-export async function storeAttempts(tx: Transaction, state: LoadedState, decided: Decided): Promise<void> {
+export async function storeAttempts(
+  tx: Transaction,
+  state: LoadedState,
+  decided: Decided & { readonly touched?: ReadonlySet<string> },
+): Promise<void> {
   const touched = new Set([
+    ...(decided.touched ?? []),
     ...decided.changes.map(({ draft }) => draft.attemptId),
     ...decided.closings.keys(),
   ]);

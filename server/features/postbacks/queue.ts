@@ -1,13 +1,12 @@
 import { inTenant } from '#database/transaction.ts';
 import type { Context } from '../../context.ts';
 import { groupCommit, type GroupCommit } from '../../platform/group-commit.ts';
-import { LimitsMoved } from '../conversions/exports.ts';
 import type { PostbackReply } from './answers.ts';
 import { decideRequests, type DecidedRequests, type InboundRequest } from './decide.ts';
 
 const MOST_IN_A_BATCH = 200;
 const MOST_WAITING = 5_000;
-const MOST_ROUNDS = 5;
+const MOST_ROUNDS = 8;
 
 const queues = new WeakMap<Context, GroupCommit<InboundRequest, PostbackReply>>();
 
@@ -29,16 +28,12 @@ export function postbackQueue(context: Context): GroupCommit<InboundRequest, Pos
 }
 
 /** Decides requests in a transaction of their own; again when another one took the room that they were promised. */
-export async function commitRequests(
+export function commitRequests(
   context: Context,
   tenantId: string,
   requests: readonly InboundRequest[],
 ): Promise<DecidedRequests> {
-  for (let round = 1; ; round++) {
-    try {
-      return await inTenant(context.database, tenantId, (tx) => decideRequests(context, tx, requests));
-    } catch (error) {
-      if (!(error instanceof LimitsMoved) || round >= MOST_ROUNDS) throw error;
-    }
-  }
+  return inTenant(context.database, tenantId, (tx) => decideRequests(context, tx, requests), {
+    attempts: MOST_ROUNDS,
+  });
 }
