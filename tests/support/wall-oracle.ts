@@ -66,6 +66,7 @@ const paid = (revenue: string) => `(${revenue} IS NULL
 
 const choice = (dimension: string) => `(SELECT unknown ->> '${dimension}' = 'show' FROM asked)`;
 
+// A budget that was lowered below what is spent has nothing left, and a revenue of nought still fits into nothing.
 const oracle = `
 WITH clock AS (SELECT tenant_now($1) AS at),
 asked AS (
@@ -90,7 +91,7 @@ used AS (
 stored AS (
   SELECT o.*, v.content AS c, t.clicks, t.revenue AS earned, t.last_revenue_at,
          (v.content ->> 'allowRepetitions')::boolean AS is_repeatable,
-         o.budget_amount - COALESCE((SELECT u.amount FROM used u WHERE u.subject_id = o.id AND u.window_kind = o.budget_type), 0) AS budget_left
+         greatest(0, o.budget_amount - COALESCE((SELECT u.amount FROM used u WHERE u.subject_id = o.id AND u.window_kind = o.budget_type), 0)) AS budget_left
   FROM offers o CROSS JOIN clock
   JOIN LATERAL (SELECT content FROM offer_versions v WHERE v.tenant_id = $1 AND v.offer_id = o.id AND v.valid_from <= clock.at
                 ORDER BY v.valid_from DESC LIMIT 1) v ON true
