@@ -16,5 +16,8 @@ export const ENGINE_MODULES: Readonly<Record<string, string>> = {
   'server/platform/changes.ts': 'follows the change feed of all tenants',
   'server/platform/clock.ts': 'measures the distance to the database clock',
   'server/platform/jobs-worker.ts': 'takes unfinished jobs of all tenants, each under a lease',
+  'simulator/demo/build-tenant.ts': 'makes the tenants of the demo world',
+  'simulator/demo/world.ts': 'asks whether there is a world, and removes one that was never finished',
+  'simulator/tenant-clock.ts': 'moves the clock of one tenant',
   'server/platform/directory.ts': 'finds tenants by name and credentials by their digest',
 };
