@@ -29,7 +29,9 @@ export type WallCard = Pick<
 > &
   Partial<Pick<MemberOffer, 'isOfferAvailable' | 'isUserCompleted' | 'rewardStatus' | 'rejectionReason'>> & {
     readonly events: readonly (WallOffer['events'][number] &
-      Partial<Pick<MemberOffer['events'][number], 'isUserCompleted' | 'rewardStatus' | 'deadlineExpiresAt'>>)[];
+      Partial<
+        Pick<MemberOffer['events'][number], 'isUserCompleted' | 'rewardStatus' | 'deadlineExpiresAt'>
+      >)[];
   };
 
 /** A list of the wall, as far as it has been loaded. */

@@ -11,7 +11,11 @@ const sources = ['web', 'sdk/src', 'contract/wall-place.ts', 'scripts/build-web.
 /** A hash over everything that the web apps are built from: a build of another hash is stale. */
 export function webSourcesHash(): string {
   const hash = createHash('sha256');
-  for (const path of sources.flatMap(filesBelow)) hash.update(path).update('\0').update(readFileSync(join(root, path)));
+  for (const path of sources.flatMap(filesBelow))
+    hash
+      .update(path)
+      .update('\0')
+      .update(readFileSync(join(root, path)));
   return hash.digest('base64url');
 }
 

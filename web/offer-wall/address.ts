@@ -11,7 +11,10 @@ export function keptParameters({ member, carried }: AddressParts): [string, stri
 
 /** The address of a place in this wall. */
 export function addressOf(parts: AddressParts, place: WallPlace): string {
-  const query = new URLSearchParams([...keptParameters(parts), ...Object.entries(wallPlaceParameters(place))]);
+  const query = new URLSearchParams([
+    ...keptParameters(parts),
+    ...Object.entries(wallPlaceParameters(place)),
+  ]);
   return `/offer-wall?${query}`;
 }
 

@@ -12,7 +12,12 @@ const messages = { en, es, ar };
 export const render: WallRenderer['render'] = (view, frame) => {
   const words = makeWords(view.locale, messages[view.locale], view.brand);
   return `<!doctype html>${renderToString(
-    <html lang={view.locale} dir={words.direction} data-theme={view.brand.theme} class={view.embed ? 'embedded' : undefined}>
+    <html
+      lang={view.locale}
+      dir={words.direction}
+      data-theme={view.brand.theme}
+      class={view.embed ? 'embedded' : undefined}
+    >
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
@@ -55,4 +60,3 @@ function iconOf(colour: string): string {
 function asScript(view: WallView): string {
   return JSON.stringify(view).replaceAll('<', String.raw`\u003c`);
 }
-

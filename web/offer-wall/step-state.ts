@@ -40,7 +40,11 @@ export function shownSteps(events: readonly MemberEvent[], nowMs: number): Shown
   return events.map((event) => {
     const dueMs = dueOf(event, nowMs);
     const deadlineMs = event.deadlineExpiresAt === null ? null : Date.parse(event.deadlineExpiresAt);
-    const state = stateOf(event, { isDue: dueMs !== null, isOver: deadlineMs !== null && deadlineMs <= nowMs, lowest });
+    const state = stateOf(event, {
+      isDue: dueMs !== null,
+      isOver: deadlineMs !== null && deadlineMs <= nowMs,
+      lowest,
+    });
     const canBeDone = state === 'next' || state === 'open' || state === 'locked';
     return { event, state, dueMs, deadlineMs: canBeDone ? deadlineMs : null };
   });
@@ -59,7 +63,10 @@ function stateOf(
 }
 
 /** When a pending reward is due; one whose time is over waits for a person. */
-function dueOf({ rewardStatus, userCompletedAt, rewardPendingDays }: MemberEvent, nowMs: number): number | null {
+function dueOf(
+  { rewardStatus, userCompletedAt, rewardPendingDays }: MemberEvent,
+  nowMs: number,
+): number | null {
   if (rewardStatus !== 'Pending' || userCompletedAt === null || !rewardPendingDays) return null;
   const dueMs = Date.parse(userCompletedAt) + rewardPendingDays * DAY_MS;
   return dueMs > nowMs ? dueMs : null;

@@ -10,7 +10,10 @@ export type LoadedDetails = WallDetails | 'missing' | 'loading' | Trouble;
 export function useDetails(view: WallView, offerId: string | null, round: number): LoadedDetails | null {
   const known = useRef(new Map<string, LoadedDetails>(firstDetails(view)));
   const isFirst = useRef(true);
-  const [loaded, setLoaded] = useState({ offerId, details: offerId ? (known.current.get(offerId) ?? 'loading') : null });
+  const [loaded, setLoaded] = useState({
+    offerId,
+    details: offerId ? (known.current.get(offerId) ?? 'loading') : null,
+  });
   useEffect(() => {
     const wasFirst = isFirst.current;
     isFirst.current = false;
@@ -21,18 +24,26 @@ export function useDetails(view: WallView, offerId: string | null, round: number
       if (isCurrent) setLoaded({ offerId, details });
     };
     take(before ?? 'loading');
-    askDetails(offerId, view.member, typeof before === 'object' ? before.viewId : undefined).then(
-      (details) => {
+    const load = async () => {
+      try {
+        const viewId = typeof before === 'object' ? before.viewId : undefined;
+        const details = await askDetails(offerId, view.member, viewId);
         known.current.set(offerId, details);
         take(details);
-      },
-      (error: unknown) =>
-        take(error instanceof CallFailure && error.status === 404 ? 'missing' : (before ?? troubleOf(error))),
-    );
-    return () => (isCurrent = false);
+      } catch (error) {
+        const isMissing = error instanceof CallFailure && error.status === 404;
+        take(isMissing ? 'missing' : (before ?? troubleOf(error)));
+      }
+    };
+    void load();
+    return () => {
+      isCurrent = false;
+    };
   }, [offerId, round]);
   if (offerId === null) return null;
-  return loaded.offerId === offerId && loaded.details ? loaded.details : (known.current.get(offerId) ?? 'loading');
+  return loaded.offerId === offerId && loaded.details
+    ? loaded.details
+    : (known.current.get(offerId) ?? 'loading');
 }
 
 function firstDetails({ details, place }: WallView): [string, LoadedDetails][] {

@@ -44,19 +44,27 @@ export function useList(view: WallView, place: WallPlace, round: number): Loaded
     let isCurrent = true;
     const before = known.current.get(key);
     setLoaded({ key, list: before?.list ?? null, isLoading: true, trouble: null });
-    loadPages(place, view.member, before).then(
-      (list) => {
+    const load = async () => {
+      const take = (list: WallList | null, trouble: Trouble | null) => {
+        if (isCurrent) setLoaded({ key, list, isLoading: false, trouble });
+      };
+      try {
+        const list = await loadPages(place, view.member, before);
         known.current.set(key, { list, pages });
-        if (isCurrent) setLoaded({ key, list, isLoading: false, trouble: null });
-      },
-      (error: unknown) => {
-        if (isCurrent) setLoaded({ key, list: before?.list ?? null, isLoading: false, trouble: troubleOf(error) });
-      },
-    );
-    return () => (isCurrent = false);
+        take(list, null);
+      } catch (error) {
+        take(before?.list ?? null, troubleOf(error));
+      }
+    };
+    void load();
+    return () => {
+      isCurrent = false;
+    };
   }, [key, pages, round]);
   // Between a step to another place and its effect the list of the place before must not show.
-  return loaded.key === key ? loaded : { list: known.current.get(key)?.list ?? null, isLoading: true, trouble: null };
+  return loaded.key === key
+    ? loaded
+    : { list: known.current.get(key)?.list ?? null, isLoading: true, trouble: null };
 }
 
 async function loadPages(

@@ -43,7 +43,8 @@ export function Wall({ view, words }: { readonly view: WallView; readonly words:
     const changed = (change: Partial<WallPlace>) => ({ ...place, ...change });
     const hrefOf = (change: Partial<WallPlace>) => addressOf(view, changed(change));
     const go: WallParts['go'] = (change, how = 'push') => {
-      if (change.offerId === null && history.state?.isInsideWall && place.offerId !== null) return history.back();
+      if (change.offerId === null && history.state?.isInsideWall && place.offerId !== null)
+        return history.back();
       const isPush = how === 'push' && change.offerId !== null;
       if (isPush) history.pushState(insideMark, '', hrefOf(change));
       else history.replaceState(history.state, '', hrefOf(change));
@@ -117,7 +118,9 @@ function TopBar() {
   const close = () => tellPage(view.embed, { type: 'closed' });
   return (
     <header class="top">
-      <h1>{logoUrl === null ? name : <img class="logo" src={logoUrl} alt={name} width="160" height="40" />}</h1>
+      <h1>
+        {logoUrl === null ? name : <img class="logo" src={logoUrl} alt={name} width="160" height="40" />}
+      </h1>
       {view.embed?.isClosable && (
         <button type="button" class="button button-quiet" onClick={close}>
           <Icon name="close" />
@@ -135,7 +138,12 @@ function Tabs() {
   return (
     <nav class="tabs" aria-label={words.text('lists')}>
       {wallTabs.map((tab) => (
-        <PlaceLink key={tab} to={{ tab, pages: 1 }} class="tab" aria-current={tab === place.tab ? 'page' : undefined}>
+        <PlaceLink
+          key={tab}
+          to={{ tab, pages: 1 }}
+          class="tab"
+          aria-current={tab === place.tab ? 'page' : undefined}
+        >
           {words.text(tabNames[tab])}
         </PlaceLink>
       ))}

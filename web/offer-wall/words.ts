@@ -38,7 +38,7 @@ export function makeWords(locale: WallLocale, messages: Messages, brand: WallVie
   const numbers = new Intl.NumberFormat(locale, { maximumFractionDigits: brand.rewardDecimals });
   const percents = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 6 });
   const dates = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
-  const text: Words['text'] = (key, values = {}) => fill(String(messages[key] ?? key), values);
+  const text: Words['text'] = (key, values = {}) => fill(messages[key] as string, values);
   const reward: Words['reward'] = ({ reward: amount, isPercent, isSum }) => {
     if (amount === null) return text('noReward');
     if (isPercent) {

@@ -13,7 +13,13 @@ import { maxPageSize } from '#contract/lists.ts';
 import { Refusal, type Answer } from '../../http/answer.ts';
 import type { TenantCall } from '../../http/route.ts';
 import { loadSettings } from '../settings/exports.ts';
-import { listMemberOffersRoute, listOffersRoute, offerSourceOf, readOfferRoute, type Snapshot } from '../wall/exports.ts';
+import {
+  listMemberOffersRoute,
+  listOffersRoute,
+  offerSourceOf,
+  readOfferRoute,
+  type Snapshot,
+} from '../wall/exports.ts';
 import { originOf } from './origin.ts';
 
 /** What the hosted wall asks of the wall's own lists: the same answers that programs get. */
@@ -41,7 +47,10 @@ export interface LoadedPage {
 
 /** Loads everything that the first view shows. */
 export async function loadPage(call: TenantCall<unknown>, address: PageAddress): Promise<LoadedPage> {
-  const [{ brand, frameOrigins }, { now, snapshot }] = await Promise.all([loadBrand(call), offerSourceOf(call.context).current(call.tenant.id)]);
+  const [{ brand, frameOrigins }, { now, snapshot }] = await Promise.all([
+    loadBrand(call),
+    offerSourceOf(call.context).current(call.tenant.id),
+  ]);
   const content = address.problem === null ? await loadContent(call, address) : nothing;
   return {
     view: { ...address, nowMs: Math.floor(now / 1_000), brand, ...content },
@@ -57,11 +66,16 @@ const originsOfOffers = new WeakMap<Snapshot, readonly string[]>();
 function pictureOrigins({ logoUrl, currencyIconUrl }: WallView['brand'], snapshot: Snapshot): string[] {
   let ofOffers = originsOfOffers.get(snapshot);
   if (!ofOffers) {
-    const addresses = snapshot.ranked().flatMap(({ stored }) => stored.content.creatives.map(({ url }) => url));
+    const addresses = snapshot
+      .ranked()
+      .flatMap(({ stored }) => stored.content.creatives.map(({ url }) => url));
     ofOffers = plainOrigins(addresses);
     originsOfOffers.set(snapshot, ofOffers);
   }
-  return [...new Set([...plainOrigins([logoUrl ?? '', currencyIconUrl ?? '']), ...ofOffers])].slice(0, MOST_ORIGINS);
+  return [...new Set([...plainOrigins([logoUrl ?? '', currencyIconUrl ?? '']), ...ofOffers])].slice(
+    0,
+    MOST_ORIGINS,
+  );
 }
 
 function plainOrigins(addresses: readonly string[]): string[] {
@@ -93,8 +107,8 @@ async function loadList(
     const query = wallListQuery(place, member, page);
     const found =
       place.tab === 'available'
-        ? (await ask<{ offers: Page<WallOffer> }>(call, listOffersRoute, query)).offers
-        : await ask<Page<MemberOffer>>(call, listMemberOffersRoute, query);
+        ? ((await ask(call, listOffersRoute, query)) as { offers: Page<WallOffer> }).offers
+        : ((await ask(call, listMemberOffersRoute, query)) as Page<MemberOffer>);
     items.push(...found.items.map(cardOf));
     totalCount = found.totalCount;
     if (!found.hasNextPage) break;
@@ -108,7 +122,7 @@ async function loadOverview(
   member: MemberParameters,
 ): Promise<Pick<Content, 'featured' | 'categories'>> {
   const query = { ...member, page: 0, page_size: maxPageSize, fields: ['isFeatured'] };
-  const { offers } = await ask<{ offers: Page<WallOffer> }>(call, listOffersRoute, query);
+  const { offers } = (await ask(call, listOffersRoute, query)) as { offers: Page<WallOffer> };
   const counts = new Map<string, number>();
   for (const { name } of offers.items.flatMap(({ categories }) => categories)) {
     counts.set(name, (counts.get(name) ?? 0) + 1);
@@ -130,10 +144,10 @@ async function loadDetails(
   if (offerId === null) return null;
   const answer = await answerOf(call, readOfferRoute, { ...member, offerId });
   if (answer.kind === 'failure' && answer.type === 'NotFound') return 'missing';
-  return dataOf<WallDetails>(answer);
+  return dataOf(answer) as WallDetails;
 }
 
-async function ask<Data>(call: TenantCall<unknown>, route: WallRoute, query: object): Promise<Data> {
+async function ask(call: TenantCall<unknown>, route: WallRoute, query: object): Promise<unknown> {
   return dataOf(await answerOf(call, route, query));
 }
 
@@ -142,10 +156,10 @@ async function answerOf(call: TenantCall<unknown>, route: WallRoute, query: obje
   return route.handle({ ...call, query } as TenantCall<unknown>);
 }
 
-function dataOf<Data>(answer: Answer): Data {
+function dataOf(answer: Answer): unknown {
   if (answer.kind === 'failure') throw new Refusal(answer);
   if (answer.kind !== 'success') throw new Error('The lists of the wall answer with data');
-  return answer.data as Data;
+  return answer.data;
 }
 
 /** The fields of an offer that a card shows. */

@@ -18,7 +18,9 @@ export const readExampleRoute = tenantRoute(readEmbedExample, async (call) => {
     "form-action 'none'",
   ].join('; ');
   const headers = { 'content-security-policy': policy, 'cache-control': 'no-store' };
-  return file('text/html; charset=utf-8', examplePage(origin, call.query.pub_member_id ?? 'you'), { headers });
+  return file('text/html; charset=utf-8', examplePage(origin, call.query.pub_member_id ?? 'you'), {
+    headers,
+  });
 });
 
 function escapeHtml(text: string): string {

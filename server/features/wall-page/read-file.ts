@@ -33,7 +33,12 @@ async function builtOr503(log: OpenCall<unknown>['context']['log']): Promise<Bui
   return (await builtWall(log)) ?? refuse('ServiceUnavailable', 'The offer wall is being built; try again');
 }
 
-function small(mediaType: string, bytes: Buffer, acceptEncoding: unknown, headers: Headers) {
+function small(
+  mediaType: string,
+  bytes: Buffer,
+  acceptEncoding: string | string[] | undefined,
+  headers: Headers,
+) {
   const always = { ...headers, 'x-content-type-options': 'nosniff', vary: 'accept-encoding' };
   if (!/\bgzip\b/.test(String(acceptEncoding ?? ''))) return file(mediaType, bytes, { headers: always });
   const body = zipped.get(bytes) ?? gzipSync(bytes, { level: 9 });

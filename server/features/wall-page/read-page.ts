@@ -6,7 +6,7 @@ import { publisherParameters } from '#domain/macros/names.ts';
 import { readWallPage, type WallRenderer } from '#contract/wall-page.ts';
 import { readWallPlace, type MemberParameters } from '#contract/wall-place.ts';
 import { file, refuse, type Answer } from '../../http/answer.ts';
-import { tenantRoute, type TenantCall } from '../../http/route.ts';
+import { tenantRoute } from '../../http/route.ts';
 import { builtWall } from '../../platform/web-build.ts';
 import { localeOf } from './locale.ts';
 import { originOf } from './origin.ts';
@@ -21,7 +21,7 @@ export const readPageRoute = tenantRoute(readWallPage, async (call) => {
   const built = await builtWall(call.context.log);
   if (!built) refuse('ServiceUnavailable', 'The offer wall is being built; try again');
   const address = readAddress(call.query, call.request.headers);
-  const loaded = await loadPage(call as TenantCall<unknown>, address);
+  const loaded = await loadPage(call, address);
   const { render } = (await import(built.serverModule)) as WallRenderer;
   const nonce = randomBytes(16).toString('base64');
   const html = render(loaded.view, {

@@ -44,7 +44,8 @@ export const es: Translation<typeof en> = {
   showMore: 'Mostrar más ofertas',
   loading: 'Cargando…',
   noMatchTitle: 'Ninguna oferta coincide',
-  noMatchText: 'Nada encaja con esta búsqueda y estos filtros. Prueba con otras palabras o quita los filtros.',
+  noMatchText:
+    'Nada encaja con esta búsqueda y estos filtros. Prueba con otras palabras o quita los filtros.',
   clearFilters: 'Quitar filtros',
   noneTitle: 'Ahora no hay ofertas',
   noneText:
@@ -144,15 +145,15 @@ export const es: Translation<typeof en> = {
   verdict_waiting: 'Hay aviso de este paso, pero no de «{step}». Contará en cuanto llegue.',
   verdict_reported_soon:
     'Aún no nos ha llegado ningún aviso. Puede tardar hasta un día: si no hay ninguno antes del {date}, envíanos aquí una reclamación.',
-  verdict_not_reported:
-    'No nos ha llegado ningún aviso. Cuéntanos qué hiciste y lo investigamos.',
+  verdict_not_reported: 'No nos ha llegado ningún aviso. Cuéntanos qué hiciste y lo investigamos.',
   verdict_deadline_passed: 'El plazo de este paso venció el {date} y no hubo aviso antes.',
   verdict_pending: 'Contó el {doneDate}. La recompensa se paga el {date}.',
   verdict_in_review: 'Contó el {doneDate}. La recompensa se está revisando.',
   verdict_refused: 'Hubo aviso, pero no contó: {reason}',
   verdict_paid: 'Contó y se pagó el {date}.',
   claimMessage: '¿Qué hiciste y cuándo?',
-  claimMessageNote: 'Por ejemplo, el nombre de tu cuenta allí, un número de pedido o el nivel que alcanzaste.',
+  claimMessageNote:
+    'Por ejemplo, el nombre de tu cuenta allí, un número de pedido o el nivel que alcanzaste.',
   claimProof: 'Imagen como prueba (opcional)',
   claimProofNote: 'PNG, JPEG o WebP, de 2 MB como máximo.',
   claimTooLarge: 'La imagen pesa más de 2 MB. Elige una más pequeña.',

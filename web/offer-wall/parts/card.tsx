@@ -57,9 +57,11 @@ function CardProgress({ offer }: { readonly offer: WallCard }) {
 /** Where the member is with an offer, in a word. */
 export function Badge({ offer }: { readonly offer: Pick<WallCard, 'rewardStatus' | 'rejectionReason'> }) {
   const { words } = useWall();
-  if (offer.rejectionReason !== undefined) return <span class="badge badge-bad">{words.text('offerRefused')}</span>;
+  if (offer.rejectionReason !== undefined)
+    return <span class="badge badge-bad">{words.text('offerRefused')}</span>;
   if (offer.rewardStatus === 'InProgress') return <span class="badge">{words.text('offerInProgress')}</span>;
-  if (offer.rewardStatus === 'Pending') return <span class="badge badge-wait">{words.text('offerPending')}</span>;
+  if (offer.rewardStatus === 'Pending')
+    return <span class="badge badge-wait">{words.text('offerPending')}</span>;
   if (offer.rewardStatus === 'Completed')
     return <span class="badge badge-good">{words.text('offerCompleted')}</span>;
   return null;

@@ -95,7 +95,11 @@ function Facts({ offer }: { readonly offer: MemberOffer }) {
   const facts = [
     ...(offer.advertiserName ? [words.text('by', { advertiser: offer.advertiserName })] : []),
     ...(devices.length > 0
-      ? [words.text('onlyFor', { devices: listed.format(devices.map((device) => words.text(deviceNames[device]))) })]
+      ? [
+          words.text('onlyFor', {
+            devices: listed.format(devices.map((device) => words.text(deviceNames[device]))),
+          }),
+        ]
       : []),
     ...(offer.endDate === null ? [] : [words.text('endsOn', { date: words.date(offer.endDate) })]),
     ...(offer.rewardPendingDays ? [words.count('pendingAfter', offer.rewardPendingDays)] : []),

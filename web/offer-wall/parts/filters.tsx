@@ -1,4 +1,4 @@
-import type { ComponentChildren } from 'preact';
+import type { ComponentChildren, RefObject } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { wallDevices, wallSorts, type WallDevice, type WallSort } from '#contract/wall-place.ts';
 import { keptParameters } from '../address.ts';
@@ -25,9 +25,9 @@ const sortNames: Record<WallSort, TextKey> = {
   name: 'byName',
 };
 
-/** Search, device and order as one form, which also works when the page has no scripts; and the categories. */
-export function Filters() {
-  const { view, words, place, go } = useWall();
+/** Reads the form into the place: at once when something is chosen, after a pause while somebody types. */
+function useFilterForm() {
+  const { place, go } = useWall();
   const form = useRef<HTMLFormElement>(null);
   const input = useRef<HTMLInputElement>(null);
   const typed = useRef(place.search);
@@ -41,9 +41,13 @@ export function Filters() {
   const read = (how: 'push' | 'replace') => {
     clearTimeout(timer.current);
     const values = new FormData(form.current as HTMLFormElement);
-    const text = (name: string) => String(values.get(name) ?? '');
+    const text = (name: string) => {
+      const value = values.get(name);
+      return typeof value === 'string' ? value : '';
+    };
     typed.current = text('q').trim();
-    go({ search: typed.current, device: text('device') as WallDevice, sort: text('sort') as WallSort, pages: 1 }, how);
+    const [device, sort] = [text('device') as WallDevice, text('sort') as WallSort];
+    go({ search: typed.current, device, sort, pages: 1 }, how);
   };
   const type = () => {
     clearTimeout(timer.current);
@@ -53,6 +57,13 @@ export function Filters() {
     event.preventDefault();
     read('push');
   };
+  return { form, input, type, submit, choose: () => read('push') };
+}
+
+/** Search, device and order as one form, which also works when the page has no scripts; and the categories. */
+export function Filters() {
+  const { view, words, place } = useWall();
+  const { form, input, type, submit, choose } = useFilterForm();
   return (
     <search class="filters">
       <form ref={form} action="/offer-wall" method="get" onSubmit={submit}>
@@ -61,23 +72,9 @@ export function Filters() {
         ))}
         {place.tab !== 'available' && <input type="hidden" name="tab" value={place.tab} />}
         {place.category !== '' && <input type="hidden" name="category" value={place.category} />}
-        <label class="search">
-          <span class="unseen">{words.text('search')}</span>
-          <Icon name="search" />
-          <input
-            ref={input}
-            type="search"
-            name="q"
-            defaultValue={place.search}
-            maxLength={200}
-            placeholder={words.text('search')}
-            autocomplete="off"
-            enterkeyhint="search"
-            onInput={type}
-          />
-        </label>
+        <SearchField input={input} onType={type} />
         {place.tab === 'available' && (
-          <Choice label={words.text('device')} name="device" value={place.device} onChoose={() => read('push')}>
+          <Choice label={words.text('device')} name="device" value={place.device} onChoose={choose}>
             <option value="">{words.text('thisDevice')}</option>
             {wallDevices.map((device) => (
               <option key={device} value={device}>
@@ -86,7 +83,7 @@ export function Filters() {
             ))}
           </Choice>
         )}
-        <Choice label={words.text('sort')} name="sort" value={place.sort} onChoose={() => read('push')}>
+        <Choice label={words.text('sort')} name="sort" value={place.sort} onChoose={choose}>
           {wallSorts.map((sort) => (
             <option key={sort} value={sort}>
               {words.text(sortNames[sort])}
@@ -99,6 +96,32 @@ export function Filters() {
       </form>
       <Categories />
     </search>
+  );
+}
+
+interface SearchFieldProps {
+  readonly input: RefObject<HTMLInputElement | null>;
+  onType(): void;
+}
+
+function SearchField({ input, onType }: SearchFieldProps) {
+  const { words, place } = useWall();
+  return (
+    <label class="search">
+      <span class="unseen">{words.text('search')}</span>
+      <Icon name="search" />
+      <input
+        ref={input}
+        type="search"
+        name="q"
+        defaultValue={place.search}
+        maxLength={200}
+        placeholder={words.text('search')}
+        autocomplete="off"
+        enterkeyhint="search"
+        onInput={onType}
+      />
+    </label>
   );
 }
 

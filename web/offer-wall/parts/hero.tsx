@@ -6,7 +6,8 @@ import { Reward } from './reward.tsx';
 /** The featured offers, side by side; shown while nothing is searched or filtered. */
 export function Hero() {
   const { view, words, place } = useWall();
-  const isPlain = place.tab === 'available' && place.search === '' && place.category === '' && place.device === '';
+  const isPlain =
+    place.tab === 'available' && place.search === '' && place.category === '' && place.device === '';
   if (view.featured.length === 0 || !isPlain) return null;
   return (
     <section aria-labelledby="featured">

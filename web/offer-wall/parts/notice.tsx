@@ -48,7 +48,10 @@ export function EmptyList() {
   }
   const isDone = place.tab === 'completed';
   return (
-    <Notice title={isDone ? 'noCompletedTitle' : 'noProgressTitle'} text={isDone ? 'noCompletedText' : 'noProgressText'}>
+    <Notice
+      title={isDone ? 'noCompletedTitle' : 'noProgressTitle'}
+      text={isDone ? 'noCompletedText' : 'noProgressText'}
+    >
       <PlaceLink to={{ tab: 'available', pages: 1 }} class="button">
         {words.text('seeOffers')}
       </PlaceLink>
@@ -62,7 +65,10 @@ export function TroubleNotice({ trouble }: { readonly trouble: Trouble }) {
   const isLimited = trouble === 'limited';
   return (
     <div role="alert">
-      <Notice title={isLimited ? 'limitedTitle' : 'failedTitle'} text={isLimited ? 'limitedText' : 'failedText'}>
+      <Notice
+        title={isLimited ? 'limitedTitle' : 'failedTitle'}
+        text={isLimited ? 'limitedText' : 'failedText'}
+      >
         <button type="button" class="button" onClick={refresh}>
           {words.text('tryAgain')}
         </button>
@@ -74,7 +80,8 @@ export function TroubleNotice({ trouble }: { readonly trouble: Trouble }) {
 /** How many offers there are, told to screen readers whenever it changes. */
 export function ListCount({ list, isLoading }: LoadedList) {
   const { words } = useWall();
-  const text = list === null ? (isLoading ? words.text('loading') : '') : words.count('offerCount', list.totalCount);
+  const text =
+    list === null ? (isLoading ? words.text('loading') : '') : words.count('offerCount', list.totalCount);
   return (
     <p class="count" role="status">
       {text}

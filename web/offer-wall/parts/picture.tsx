@@ -30,7 +30,7 @@ export function Picture({ offer, shape, isFirst = false }: PictureProps) {
         />
       ) : (
         <span class="initial" aria-hidden="true">
-          {[...offer.name][0]}
+          {String.fromCodePoint(offer.name.codePointAt(0) ?? 0)}
         </span>
       )}
     </span>

@@ -3,7 +3,11 @@ import { useWall } from '../wall-context.ts';
 import { Icon } from './icons.tsx';
 
 /** How much a member gets, with the currency's picture. */
-export function Reward({ offer }: { readonly offer: Pick<WallCard, 'reward' | 'conversionType' | 'offerType' | 'events'> }) {
+export function Reward({
+  offer,
+}: {
+  readonly offer: Pick<WallCard, 'reward' | 'conversionType' | 'offerType' | 'events'>;
+}) {
   const { words } = useWall();
   const isSum = offer.offerType === 'MultiEvent' && offer.events.length > 1;
   const text = words.reward({ reward: offer.reward, isPercent: offer.conversionType === 'RevShare', isSum });

@@ -62,7 +62,9 @@ function Step({ step, place, offer }: StepProps) {
       </span>
       <span class="step-text">
         <span class="step-name">{event.name}</span>
-        {(hasBegun || state === 'locked' || state === 'open') && <span class="step-state">{words.text(stateNames[state])}</span>}
+        {(hasBegun || state === 'locked' || state === 'open') && (
+          <span class="step-state">{words.text(stateNames[state])}</span>
+        )}
         <StepTimes step={step} />
         {deadlineMs !== null && <Countdown untilMs={deadlineMs} />}
       </span>
@@ -83,13 +85,16 @@ function StepTimes({ step }: { readonly step: ShownStep }) {
   const { words } = useWall();
   const { event, state, dueMs, deadlineMs } = step;
   const notes: string[] = [];
-  if (event.userCompletedAt !== null) notes.push(words.text('doneOn', { date: words.date(event.userCompletedAt) }));
+  if (event.userCompletedAt !== null)
+    notes.push(words.text('doneOn', { date: words.date(event.userCompletedAt) }));
   if (dueMs !== null) notes.push(words.text('pendingUntil', { date: words.date(dueMs) }));
   if (state === 'review') notes.push(words.text('pendingReview'));
   if (state === 'refused') notes.push(words.reason(event.rejectionReason ?? ''));
   const isAhead = state === 'next' || state === 'locked' || state === 'open';
   if (isAhead && event.deadlineDays !== null && deadlineMs === null)
-    notes.push(words.count(event.sequenceNumber === 1 ? 'withinDaysOfStart' : 'withinDays', event.deadlineDays));
+    notes.push(
+      words.count(event.sequenceNumber === 1 ? 'withinDaysOfStart' : 'withinDays', event.deadlineDays),
+    );
   if (isAhead && event.rewardPendingDays) notes.push(words.count('pendingAfter', event.rewardPendingDays));
   return (
     <>
