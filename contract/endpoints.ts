@@ -1,6 +1,7 @@
 import { assetEndpoints } from './assets.ts';
 import { authEndpoints } from './auth.ts';
 import { backOfficeEndpoints } from './back-office.ts';
+import { customOfferEndpoints } from './custom-offers.ts';
 import { deliveryEndpoints } from './deliveries.ts';
 import type { Endpoint } from './endpoint.ts';
 import { explainEndpoints } from './explain.ts';
@@ -29,6 +30,7 @@ export const endpoints = [
   ...trackingSystemEndpoints,
   ...offerEndpoints,
   ...offerVersionEndpoints,
+  ...customOfferEndpoints,
   ...explainEndpoints,
   ...shareEndpoints,
   ...partnerOfferEndpoints,

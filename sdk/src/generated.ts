@@ -135,6 +135,123 @@ export interface CreativeInput {
   metadata?: string | null;
 }
 
+export interface CustomOfferData {
+  /** An http or https address with macros such as {gk_click_id}. */
+  offerLink: string;
+  trackingSystem: 'AppsFlyer' | 'Singular' | 'Impact' | 'Adjust' | 'CJAffiliate' | 'TUNE' | 'CAKE' | 'Everflow' | 'PerformCB' | 'MAF' | 'Lootably' | 'Sharesale' | 'AdAction' | 'AdGateMedia' | 'RevenueUniverse' | 'HangMyAds' | 'Torox' | 'AyeTstudios' | 'Besitos' | 'Rakuten' | 'AdGateReward' | 'AdJoe' | 'AdMantum' | 'AdscendMedia' | 'AdworkMedia' | 'Bitlabs' | 'Cpalead' | 'JustTrack' | 'KashKick' | 'Kiwiwall' | 'MyChips' | 'Notik' | 'Personaly' | 'RevenueHut' | 'Tapjoy' | 'Tenjin' | 'TimeWall' | 'Wannads' | 'Branch' | 'Kochava' | 'CustomTracking' | 'AWIN' | 'AppSamurai' | 'GoKart';
+  shouldSendCostData?: boolean;
+  advertiserCampaignName?: string;
+  offerCostReportInfo?: {
+    costType: 'CPI' | 'CPA';
+    appName: string;
+    storeId: string;
+  }[];
+  name: string;
+  headline: string;
+  shortDescription?: string;
+  keyPoints?: string;
+  offerDetails: string;
+  termsAndDisclaimers?: string;
+  offerType: 'SingleEvent' | 'MultiEvent';
+  conversionType: 'FlatRate' | 'RevShare';
+  advertiserId: string;
+  isFeatured?: boolean;
+  allowRepetitions?: boolean;
+  showAtBottomToAllUnselectedGenders?: boolean;
+  dailyCap?: number | null;
+  weeklyCap?: number | null;
+  monthlyCap?: number | null;
+  allTimeCap?: number | null;
+  budgetType: 'Daily' | 'Weekly' | 'Monthly' | 'Total';
+  budgetAmount: number;
+  launchDate: string;
+  endDate?: string | null;
+  ageId: string;
+  categoryIds: string[];
+  /** Ids or ISO 3166-1 codes. */
+  countryIds: string[];
+  /** Ids or ISO 3166-2 codes of targeted countries. */
+  countryStateIds?: string[];
+  zipCodes?: string[];
+  /** Ids or names. */
+  genderIds?: string[];
+  placementIds?: string[];
+  /** A list, or one text with commas. None = All. */
+  deviceTypes?: ('IOS' | 'Android' | 'MacOS' | 'Browser' | 'All')[];
+  revenue?: number | null;
+  reward?: number | null;
+  rewardingType?: 'Automatic' | 'Manual';
+  pendingTime?: number | null;
+  creativeFileExternalUrl?: string;
+  creatives?: CreativeInput[];
+  isPaused?: boolean;
+  /** A number or a numeric text. */
+  baselineEpc?: number | string;
+  lockBaselineEpc?: boolean;
+  offerEvents?: CustomOfferEventInput[];
+}
+
+export interface CustomOfferEventInput {
+  name: string;
+  eventId: string;
+  showOnOfferWall: boolean;
+  /** The offer's are 1..n, each once. */
+  displayOrder: number;
+  /** Those given are 1..m, each once; null = independent. */
+  sequenceNumber: number | null;
+  /** Hours. */
+  minTimeFromPreviousEvent?: number | null;
+  deadlineDays?: number | null;
+  pendingTime: number | null;
+  revenue: number | null;
+  /** The reward is the revenue times the tenant's ratio. */
+  useDefaultRatio: boolean;
+  reward: number | null;
+  dailyCap?: number | null;
+  weeklyCap?: number | null;
+  monthlyCap?: number | null;
+  allTimeCap?: number | null;
+  allowRepetitions?: boolean;
+}
+
+export interface CustomOfferResult {
+  externalId: string;
+  id: string | null;
+  messages: string[];
+}
+
+export interface CustomOffersAnswer {
+  concurrencyRequestId: string;
+  createdOffers: CustomOfferResult[];
+  updatedOffers: CustomOfferResult[];
+  notChangedOffers: CustomOfferResult[];
+  failedOffers: CustomOfferResult[];
+  pausedOffers: CustomOfferResult[];
+}
+
+export interface CustomOffersInput {
+  concurrencyRequestId: string;
+  operation: 'Synchronize' | 'Insert';
+  offers: {
+    externalId: string;
+    offerData: CustomOfferData;
+  }[];
+}
+
+export interface CustomOffersProgress {
+  status: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled';
+  /** Offers of the call that are finished. */
+  processed: number;
+  total: number;
+  error: string | null;
+  concurrencyRequestId: string;
+  createdOffers: CustomOfferResult[];
+  updatedOffers: CustomOfferResult[];
+  notChangedOffers: CustomOfferResult[];
+  failedOffers: CustomOfferResult[];
+  pausedOffers: CustomOfferResult[];
+}
+
 export interface Delivery {
   id: string;
   kind: 'Callback' | 'PartnerPostback';
@@ -2773,6 +2890,30 @@ export interface Operations {
     data: undefined;
   };
   /**
+   * Creates and overwrites offers of an outside source.
+   *
+   * `Insert` creates or overwrites by `externalId`; `Synchronize` also pauses the offers of this source that the call does not name. Each offer succeeds or fails by itself. The same `concurrencyRequestId` gives the same answer for 30 days; only one synchronisation of a tenant runs at a time.
+   *
+   * `POST /api/v1/integrations/offer-providers/custom/offers`. Needs a Management token.
+   */
+  synchroniseCustomOffers: {
+    input: {
+      body: CustomOffersInput;
+    };
+    data: CustomOffersAnswer;
+  };
+  /**
+   * Reads how far a synchronisation is, then its answer.
+   *
+   * `GET /api/v1/integrations/offer-providers/custom/offers/{concurrencyRequestId}`. Needs a Management token.
+   */
+  readCustomOffers: {
+    input: {
+      concurrencyRequestId: string;
+    };
+    data: CustomOffersProgress;
+  };
+  /**
    * Explains why an offer is shown to a member or not, rule by rule, with the smallest change.
    *
    * The publisher's parameters are those of the wall. With `partnerId` the link of that partner is explained, where targeting is not asked again.
@@ -3241,6 +3382,8 @@ export const routes: Readonly<Record<keyof (Operations & Links), string>> = {
   createScheduledChange: 'POST /api/v1/sdk-offer-management/{product}/offers/{id}/scheduled-changes k',
   replaceScheduledChange: 'PUT /api/v1/sdk-offer-management/{product}/offers/{id}/scheduled-changes/{changeId}',
   deleteScheduledChange: 'DELETE /api/v1/sdk-offer-management/{product}/offers/{id}/scheduled-changes/{changeId}',
+  synchroniseCustomOffers: 'POST /api/v1/integrations/offer-providers/custom/offers k',
+  readCustomOffers: 'GET /api/v1/integrations/offer-providers/custom/offers/{concurrencyRequestId}',
   explainOffer: 'GET /api/v1/explain',
   listShares: 'GET /api/v1/partners/{partnerId}/offers',
   putShare: 'PUT /api/v1/partners/{partnerId}/offers/{offerId}',

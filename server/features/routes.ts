@@ -4,6 +4,7 @@ import { authRoutes } from './auth/routes.ts';
 import { backOfficeRoutes } from './back-office/routes.ts';
 import { catalogRoutes } from './catalog/routes.ts';
 import { explainRoutes } from './explain/routes.ts';
+import { customOfferRoutes } from './custom-offers/routes.ts';
 import { deliveryRoutes } from './deliveries/routes.ts';
 import { partnerRoutes } from './partners/routes.ts';
 import { postbackRoutes } from './postbacks/routes.ts';
@@ -25,6 +26,7 @@ export function allRoutes(): readonly Route[] {
     ...settingsRoutes,
     ...trackingSystemRoutes,
     ...catalogRoutes,
+    ...customOfferRoutes,
     ...partnerRoutes,
     ...explainRoutes,
     ...wallRoutes,
