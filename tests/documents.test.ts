@@ -37,18 +37,16 @@ test('the README names every command that there is, and no other', () => {
   const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
   const there = Object.keys(scripts).filter((name) => existsSync(join(root, `scripts/${name}.ts`)));
   const named = tabled(read('README.md'), /`npm (?:run )?([a-z-]+)/g);
-  expect([...new Set(named)].toSorted()).toEqual(there.toSorted());
+  expect(new Set(named)).toEqual(new Set(there));
 });
 
 test('the README and the page of settings name every setting that is read, and no other', () => {
   const source = read('server/config.ts');
-  const settings = [...source.matchAll(/(?:check|value|environment)[([]'([A-Z_]+)'/g)].map(
-    ([, name]) => name,
-  );
-  const wanted = [...new Set(settings)].toSorted();
-  expect(wanted.length).toBeGreaterThan(15);
+  const settings = source.matchAll(/(?:check|value|environment)[([]'([A-Z_]+)'/g).map(([, name]) => name);
+  const wanted = new Set(settings);
+  expect(wanted.size).toBeGreaterThan(15);
   const names = /`([A-Z][A-Z_]+)`/g;
   const section = read('README.md').split('## Settings')[1]?.split('\n## ')[0] ?? '';
-  expect(tabled(section, names).toSorted()).toEqual(wanted);
-  expect(tabled(read('docs/reference/settings.md'), names).toSorted()).toEqual(wanted);
+  expect(new Set(tabled(section, names))).toEqual(wanted);
+  expect(new Set(tabled(read('docs/reference/settings.md'), names))).toEqual(wanted);
 });

@@ -15,16 +15,27 @@ const environment = {
 };
 let server: ChildProcess;
 
-/** The blocks that a reader pastes, from the heading of the walk to the next one, as one script. */
-function walkOf(readme: string): string {
-  const section = /^## The walk\n(.*?)^## /ms.exec(readme)?.[1] ?? '';
-  return [...section.matchAll(/^```bash\n(.*?)^```$/gms)].map(([, block]) => block).join('');
+/** The blocks that a reader pastes, as one script. */
+function blocksOf(text: string): string {
+  return [...text.matchAll(/^```bash\n(.*?)^```$/gms)].map(([, block]) => block).join('');
+}
+
+/** What a shell prints that is given a script, stopping at the first fault. */
+async function paste(script: string): Promise<string> {
+  const shell = spawn('bash', ['-euo', 'pipefail'], { cwd: dataDir, env: environment, stdio: 'pipe' });
+  shell.stdin.end(script);
+  const printed = await outputUntil(shell);
+  expect(shell.exitCode, printed).toBe(0);
+  return printed;
+}
+
+function document(path: string): string {
+  return readFileSync(join(root, path), 'utf8');
 }
 
 beforeAll(async () => {
   server = spawn(process.execPath, [join(root, 'scripts/start.ts')], { env: environment, stdio: 'pipe' });
-  const printed = await outputUntil(server, 'Pitwall is ready');
-  expect(printed).toContain('Pitwall is ready');
+  await outputUntil(server, 'Pitwall is ready');
 }, 120_000);
 
 afterAll(async () => {
@@ -35,11 +46,8 @@ afterAll(async () => {
 });
 
 test('the walk of the README, pasted into a shell, leads from an offer to the member who completed it', async () => {
-  const walk = walkOf(readFileSync(join(root, 'README.md'), 'utf8'));
-  const shell = spawn('bash', ['-euo', 'pipefail'], { cwd: dataDir, env: environment, stdio: 'pipe' });
-  shell.stdin.end(walk);
-  const printed = await outputUntil(shell);
-  expect(shell.exitCode, printed).toBe(0);
+  const section = /^## The walk\n(.*?)^## /ms.exec(document('README.md'))?.[1] ?? '';
+  const printed = await paste(blocksOf(section));
   const [offerId] = /(?<=^Offer )[0-9a-f-]{36}$/m.exec(printed) ?? [];
   const [clickId] = /(?<=gk_click_id=)[0-9a-f-]{36}$/m.exec(printed) ?? [];
   expect(printed).toContain('Walk the dog: 250');
@@ -50,6 +58,26 @@ test('the walk of the README, pasted into a shell, leads from an offer to the me
   expect(printed).toMatch(/"payoutId":"[0-9a-f-]{36}"/);
   expect(printed).toContain(`"items":[{"id":"${offerId}"`);
   expect(printed).toMatch(/\/api\/v1\/offer-link\/redirect\/[0-9a-f-]{36}\n$/);
+}, 60_000);
+
+test('the tutorial leads through mistakes, held steps, limits and reasons as it says', async () => {
+  const printed = await paste(blocksOf(document('docs/tutorials/first-offer.md')));
+  expect(printed).toContain('offerEvents: is required for a MultiEvent offer');
+  const outcomes = printed.matchAll(
+    /accepted: (\w+),\s+conversionId: '[^']+',\s+status: '(\w+)',\s+reason: (\S+)/g,
+  );
+  expect([...outcomes].map(([, ...outcome]) => outcome.join(' '))).toEqual([
+    "false Pending 'waiting_for_previous_event'",
+    'true Success null',
+    'true Success null',
+    'true Success null',
+    "false Rejected 'cap_reached'",
+  ]);
+  expect(printed).toContain("'Install: Success',");
+  expect(printed).toContain("'First purchase: null'");
+  expect(printed).toContain("smallestChange: 'add DE to countryIds'");
+  expect(printed).toMatch(/'2 from .*\n.*'1 from /);
+  expect(printed).toMatch(/^204$/m);
 }, 60_000);
 
 /** What a program prints until it says something, or until it ends. */
