@@ -127,14 +127,6 @@ export async function forgetRequest(tx: TenantTransaction, kind: string, request
   );
 }
 
-/** Tells others that a job's runner is alive, for work between steps that takes long. */
-export async function extendLease(tx: TenantTransaction, id: string): Promise<void> {
-  await tx.query(
-    `UPDATE jobs SET leased_until = tenant_now($1) + interval '${LEASE}' WHERE tenant_id = $1 AND id = $2`,
-    [tx.tenantId, id],
-  );
-}
-
 interface JobRow {
   tenant_id: string;
   id: string;

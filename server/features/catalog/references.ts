@@ -1,5 +1,5 @@
 import type { TenantTransaction } from '#database/transaction.ts';
-import { mentionedIds, type MentionedIds, type OfferReferences } from '#domain/offer-rules.ts';
+import { mentionedIds, type OfferReferences } from '#domain/offer-rules.ts';
 import type { World } from './geography.ts';
 
 /** Loads what the ids and codes of offers' bodies can refer to. */
@@ -9,7 +9,9 @@ export async function loadReferences(
   bodies: readonly unknown[],
 ): Promise<OfferReferences> {
   const mentioned = bodies.map((body) => mentionedIds(body));
-  const all = (kind: keyof MentionedIds) => [...new Set(mentioned.flatMap((ids) => ids[kind]))];
+  const all = (kind: keyof ReturnType<typeof mentionedIds>) => [
+    ...new Set(mentioned.flatMap((ids) => ids[kind])),
+  ];
   const { rows } = await tx.query<{ kind: string; id: string; name: string }>(
     `SELECT 'advertiser' AS kind, id, name FROM advertisers WHERE tenant_id = $1 AND id = ANY ($2::uuid[])
      UNION ALL SELECT 'category', id, name FROM categories WHERE tenant_id = $1 AND id = ANY ($3::uuid[])

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { inTenant } from '#database/transaction.ts';
-import { jobWorker } from '#server/platform/jobs-worker.ts';
+import { jobWorker } from '../../platform/jobs-worker.ts';
 import { testApp, type TestTenant } from '#support/app.ts';
 import { offerLookups, offersPath, type TenantLookups } from '#support/offers.ts';
 import { customOffersJob } from './job-kind.ts';
