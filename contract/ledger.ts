@@ -18,19 +18,28 @@ export const LedgerEntry = named(
   'LedgerEntry',
   Type.Object({
     id: Uuid,
-    postingId: Type.String({ format: 'uuid', description: 'The lines of one posting sum to zero in each currency.' }),
+    postingId: Type.String({
+      format: 'uuid',
+      description: 'The lines of one posting sum to zero in each currency.',
+    }),
     postedAt: Instant,
     conversionId: Uuid,
     offerId: Uuid,
     account: oneOf(ledgerAccounts),
     partyId: nullable(
-      Type.String({ format: 'uuid', description: "The advertiser, partner or member; null on the tenant's own accounts." }),
+      Type.String({
+        format: 'uuid',
+        description: "The advertiser, partner or member; null on the tenant's own accounts.",
+      }),
     ),
     phase: oneOf(ledgerPhases),
     currency: text,
     amount: Type.Number({ description: signs, examples: [12.5] }),
     sealNumber: nullable(
-      Type.Integer({ minimum: 1, description: 'The seal of the hash chain that covers it; null until it is sealed.' }),
+      Type.Integer({
+        minimum: 1,
+        description: 'The seal of the hash chain that covers it; null until it is sealed.',
+      }),
     ),
   }),
 );
@@ -89,7 +98,8 @@ export const listBalances = endpoint({
   path: `${path}/balances`,
   tag,
   access: 'management',
-  summary: 'Lists what stands on each account: by advertiser, partner and member, pending and due, per currency.',
+  summary:
+    'Lists what stands on each account: by advertiser, partner and member, pending and due, per currency.',
   description: `${signs} \`filter.at\` gives the balances as they stood at an instant.`,
   query: listQuery(['Account', 'Due', 'Pending'] as const, { ...filters, at: optional(Instant) }),
   status: 200,
@@ -107,14 +117,16 @@ export const LedgerSeal = named(
     entries: Type.Integer({ minimum: 1 }),
     root: hash('Root of the hash tree over its lines.'),
     previousHash: hash('The hash of the seal before it.'),
-    hash: hash('What this seal is known by; whoever keeps it can tell whether anything before it was changed.'),
+    hash: hash(
+      'What this seal is known by; whoever keeps it can tell whether anything before it was changed.',
+    ),
     sealedAt: Instant,
   }),
 );
 /** One link of the hash chain. */
 export type LedgerSeal = Static<typeof LedgerSeal>;
 
-function sealList<const Id extends string>(id: Id, listPath: string, access: Access) {
+function sealList(id: string, listPath: string, access: Access) {
   return endpoint({
     id,
     method: 'GET',
@@ -146,10 +158,4 @@ export const listAdvertiserSeals = sealList(
 );
 
 /** Every endpoint of the ledger. */
-export const ledgerEndpoints = [
-  listLedger,
-  listBalances,
-  listSeals,
-  listPartnerSeals,
-  listAdvertiserSeals,
-];
+export const ledgerEndpoints = [listLedger, listBalances, listSeals, listPartnerSeals, listAdvertiserSeals];

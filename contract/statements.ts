@@ -20,7 +20,9 @@ export const StatementLine = named(
     conversionId: Uuid,
     offerId: Uuid,
     offerName: text,
-    pubClickId: nullable(Type.String({ description: "The partner's own id of the click, as it was received." })),
+    pubClickId: nullable(
+      Type.String({ description: "The partner's own id of the click, as it was received." }),
+    ),
     phase: oneOf(ledgerPhases),
     currency: text,
     amount: Type.Number({
@@ -64,13 +66,17 @@ export const Statement = named(
 export type Statement = Static<typeof Statement>;
 
 const period = {
-  from: optional(Type.String({ format: 'date-time', description: 'Start of the period; the beginning without it.' })),
-  to: optional(Type.String({ format: 'date-time', description: 'End of the period, not included; now without it.' })),
+  from: optional(
+    Type.String({ format: 'date-time', description: 'Start of the period; the beginning without it.' }),
+  ),
+  to: optional(
+    Type.String({ format: 'date-time', description: 'End of the period, not included; now without it.' }),
+  ),
   format: optional(oneOf(['json', 'csv'] as const, { description: 'csv: the whole of it as a file.' })),
 };
 
-function statement<const Id extends string, Query extends typeof ofAnybody | typeof ofItself>(
-  id: Id,
+function statement<Query extends typeof ofAnybody | typeof ofItself>(
+  id: string,
   path: string,
   access: Access,
   query: Query,

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Verifies a statement without the platform that made it: `node verify-statement.mjs FILE [SEALS]`.
 //
-// FILE is a statement as JSON or CSV; SEALS, if given, the list of seals as NDJSON. It needs Node 18 or newer and
+// FILE is a statement as JSON or CSV; SEALS, if given, the list of seals as NDJSON. It needs Node 20 or newer and
 // nothing else, reads only these files and connects to nobody. The exit code is 0 when everything is as it should be.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -29,12 +29,16 @@ function read(text) {
   if (text.trimStart().startsWith('{')) {
     const parsed = JSON.parse(text);
     const found = parsed.data ?? parsed;
-    return { statement: found, lines: found.lines, seals: new Map(found.seals.map((seal) => [seal.number, seal])) };
+    return {
+      statement: found,
+      lines: found.lines,
+      seals: new Map(found.seals.map((seal) => [seal.number, seal])),
+    };
   }
   const [header, ...rows] = readCsv(text);
-  const read = rows.map((row) => Object.fromEntries(header.map((name, at) => [name, row[at] ?? ''])));
+  const records = rows.map((row) => Object.fromEntries(header.map((name, at) => [name, row[at] ?? ''])));
   const found = new Map();
-  for (const row of read) {
+  for (const row of records) {
     if (row.sealNumber === '') continue;
     const number = Number(row.sealNumber);
     const seal = {
@@ -45,12 +49,13 @@ function read(text) {
       hash: row.sealHash,
     };
     const known = found.get(number);
-    if (known && JSON.stringify(known) !== JSON.stringify(seal)) fault(`seal ${number} is written in two ways`);
+    if (known && JSON.stringify(known) !== JSON.stringify(seal))
+      fault(`seal ${number} is written in two ways`);
     found.set(number, seal);
   }
   return {
     statement: null,
-    lines: read.map((row) => ({
+    lines: records.map((row) => ({
       ...row,
       amount: Number(row.amount.replace(/^'/, '')),
       sealNumber: row.sealNumber === '' ? null : Number(row.sealNumber),
@@ -121,16 +126,15 @@ function verifyLine(line, number) {
 }
 
 function verifySeals(all) {
-  const sorted = all.toSorted
-    ? all.toSorted((one, other) => one.number - other.number)
-    : [...all].sort((one, other) => one.number - other.number);
+  const sorted = all.toSorted((one, other) => one.number - other.number);
   for (const [index, seal] of sorted.entries()) {
     const counts = Buffer.alloc(16);
     counts.writeBigUInt64BE(BigInt(seal.number), 0);
     counts.writeBigUInt64BE(BigInt(seal.entries), 8);
     const previous = Buffer.from(seal.previousHash, 'hex');
     const hash = sha256(Buffer.of(2), previous, counts, Buffer.from(seal.root, 'hex'));
-    if (hash.toString('hex') !== seal.hash) fault(`seal ${seal.number}: its hash is not the one of what it says`);
+    if (hash.toString('hex') !== seal.hash)
+      fault(`seal ${seal.number}: its hash is not the one of what it says`);
     const before = sorted[index - 1];
     if (before?.number === seal.number - 1 && before.hash !== seal.previousHash)
       fault(`seal ${seal.number}: it does not follow seal ${before.number}`);
@@ -190,9 +194,11 @@ function plain(micros) {
 
 function report() {
   for (const text of faults) console.log(`WRONG  ${text}`);
-  for (const [key, total] of [...sums].sort()) console.log(`Sum of lines  ${key}: ${plain(total)}`);
-  if (unsealed > 0) console.log(`${unsealed} lines are too new to be sealed; ask for the statement again in a minute`);
-  const last = [...seals.values()].sort((one, other) => other.number - one.number)[0];
+  for (const [key, total] of [...sums].toSorted(([one], [other]) => (one < other ? -1 : 1)))
+    console.log(`Sum of lines  ${key}: ${plain(total)}`);
+  if (unsealed > 0)
+    console.log(`${unsealed} lines are too new to be sealed; ask for the statement again in a minute`);
+  const last = [...seals.values()].toSorted((one, other) => other.number - one.number)[0];
   if (last) console.log(`Newest seal   ${last.number}: ${last.hash}`);
   console.log(
     faults.length === 0

@@ -11,16 +11,28 @@ it('keeps dated rates, one for each currency and day, and audits every change', 
   const tenant = await app.makeTenant();
   const post = (body: object) => tenant.call('POST', path, { body });
   const made = await post({ currency: 'eur', validFrom: '2026-02-01', rate: 1.083_4 });
-  expect([made.status, made.data]).toMatchObject([201, { currency: 'EUR', validFrom: '2026-02-01', rate: 1.0834 }]);
+  expect([made.status, made.data]).toMatchObject([
+    201,
+    { currency: 'EUR', validFrom: '2026-02-01', rate: 1.0834 },
+  ]);
   expect(made.headers.get('location')).toBe(`${path}/EUR/2026-02-01`);
   expect((await post({ currency: 'EUR', validFrom: '2026-02-01', rate: 2 })).status).toBe(409);
   await post({ currency: 'GBP', validFrom: '2026-01-01', rate: 1.25 });
   for (const [body, message] of [
-    [{ currency: 'USD', validFrom: '2026-02-01', rate: 1 }, 'currency: USD is the currency of the tenant itself'],
+    [
+      { currency: 'USD', validFrom: '2026-02-01', rate: 1 },
+      'currency: USD is the currency of the tenant itself',
+    ],
     [{ currency: 'EUR', validFrom: '2026-02-02', rate: 0 }, 'rate: must be more than 0'],
-    [{ currency: 'EURO', validFrom: '2026-02-02', rate: 1 }, 'currency: must be an ISO 4217 code such as EUR'],
+    [
+      { currency: 'EURO', validFrom: '2026-02-02', rate: 1 },
+      'currency: must be an ISO 4217 code such as EUR',
+    ],
     [{ currency: 'EUR', validFrom: '2026-02-30', rate: 1 }, 'validFrom: must be a date such as 2026-02-27'],
-    [{ currency: 'EUR', validFrom: '2026-03-01', rate: 0.1234567890123 }, 'rate: must have at most 12 decimals'],
+    [
+      { currency: 'EUR', validFrom: '2026-03-01', rate: 0.1234567890123 },
+      'rate: must have at most 12 decimals',
+    ],
   ] as const) {
     const refused = await post(body);
     expect([refused.status, refused.messages]).toEqual([400, [message]]);
@@ -38,8 +50,15 @@ it('keeps dated rates, one for each currency and day, and audits every change', 
   expect((await stranger.call('DELETE', `${path}/EUR/2026-02-01`)).status).toBe(404);
   expect((await tenant.call('DELETE', `${path}/EUR/2026-02-01`)).status).toBe(204);
   expect((await tenant.call('DELETE', `${path}/EUR/2026-02-01`)).status).toBe(404);
-  const audited = (await rowsOf(app, tenant, 'audit', 'id')).filter((row) => row['object_kind'] === 'currency rate');
-  expect(audited.map(({ action }) => action).toSorted()).toEqual(['change', 'create', 'create', 'delete']);
+  const audited = (await rowsOf(app, tenant, 'audit', 'id')).filter(
+    (row) => row['object_kind'] === 'currency rate',
+  );
+  expect(audited.map(({ action }) => String(action)).toSorted((a, b) => a.localeCompare(b))).toEqual([
+    'change',
+    'create',
+    'create',
+    'delete',
+  ]);
 });
 
 it('converts an amount by the newest rate valid on its day, exactly, and leaves the own currency alone', async () => {
@@ -64,7 +83,10 @@ it('converts an amount by the newest rate valid on its day, exactly, and leaves 
   expect((await convert('a', 'CHF')).data.accepted).toBe(true);
   expect((await convert('b', 'usd')).data.accepted).toBe(true);
   expect([(await convert('c', 'JPY')).status]).toEqual([202]);
-  const money = (await rowsOf(app, tenant, 'conversions', 'id')).map(({ revenue, reward }) => [revenue, reward]);
+  const money = (await rowsOf(app, tenant, 'conversions', 'id')).map(({ revenue, reward }) => [
+    revenue,
+    reward,
+  ]);
   expect(money).toEqual([
     ['12.345679', '6.172839'],
     ['10.000000', '5.000000'],

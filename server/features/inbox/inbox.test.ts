@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { testApp, type Loose } from '#support/app.ts';
 import { createOffer, offerLookups, offersPath } from '#support/offers.ts';
 import { customTracking, makeClick, moveClock, postbackSender, rowsOf } from '#support/tracking.ts';
-import { eventBody, multiEventBody, singleEventBody } from '../../../tests/fixtures/offer-bodies.ts';
+import {
+  eventBody,
+  multiEventBody,
+  singleEventBody,
+  type OfferBody,
+} from '../../../tests/fixtures/offer-bodies.ts';
 
 const app = await testApp();
 const path = '/api/v1/postbacks';
@@ -40,7 +45,11 @@ describe('the inbox', () => {
     await send({ gk_click_id: ofSteps, cnv_event_id: 'install', cnv_email: 'm@example.com' });
     const seen = await inbox('order_asc=true');
     expect(seen.map(({ outcome, reason, cause }: Loose) => [outcome, reason, cause])).toEqual([
-      ['parked', 'unknown_click', 'No click has the id "{click_id}": the macro was not filled in by the sender'],
+      [
+        'parked',
+        'unknown_click',
+        'No click has the id "{click_id}": the macro was not filled in by the sender',
+      ],
       ['parked', 'unknown_event', 'The offer has no event "instal"; the nearest one is "install"'],
       ['parked', 'unknown_event', 'The offer has no event "instal"; the nearest one is "install"'],
       ['parked', 'amount_missing', 'cnv_amount is missing, and the offer pays a share of it'],
@@ -50,14 +59,21 @@ describe('the inbox', () => {
     expect(seen[5]).toMatchObject({ offerId: stepped, clickId: ofSteps, isReprocessable: false });
     expect(seen[0].isReprocessable).toBe(true);
 
-    const filtered = await inbox(`filter.outcome=parked&filter.reason=unknown_event&filter.offer_id=${stepped}`);
+    const filtered = await inbox(
+      `filter.outcome=parked&filter.reason=unknown_event&filter.offer_id=${stepped}`,
+    );
     expect(filtered).toHaveLength(2);
     expect(await inbox(`filter.from=${seen[3].receivedAt}&filter.to=${seen[5].receivedAt}`)).toHaveLength(2);
 
     const { data: groups } = await tenant.call('GET', `${path}/groups?filter.outcome=parked`);
-    expect(groups[0]).toMatchObject({ reason: 'unknown_event', detail: 'instal', count: 2, offerId: stepped });
-    expect(groups.map(({ detail }: Loose) => detail).toSorted()).toEqual(
-      ['EUR', 'click_id_unfilled', 'instal', null].toSorted(),
+    expect(groups[0]).toMatchObject({
+      reason: 'unknown_event',
+      detail: 'instal',
+      count: 2,
+      offerId: stepped,
+    });
+    expect(new Set(groups.map(({ detail }: Loose) => detail))).toEqual(
+      new Set(['EUR', 'click_id_unfilled', 'instal', null]),
     );
     const csv = await tenant.call('GET', `${path}?format=csv`);
     expect(csv.text.split('\n').filter(Boolean)).toHaveLength(7);
@@ -96,19 +112,19 @@ describe('a request that is decided again', () => {
     const parked = await newest();
     await moveClock(app, tenant, 100);
     expect((await again(parked.id)).data).toMatchObject({ outcome: 'parked', decidedTimes: 2 });
-    const renamed = steps([eventBody(1, { eventId: 'first_open', deadlineDays: 2 })]);
+    const renamed: OfferBody = steps([eventBody(1, { eventId: 'first_open', deadlineDays: 2 })]);
     const { data } = await tenant.call('GET', `${offersPath}/${offerId}`);
     renamed['offerEvents'] = [{ ...(renamed['offerEvents'] as object[])[0], id: data.offerEvents[0].id }];
     const put = await tenant.call('PUT', `${offersPath}/${offerId}`, { body: { ...renamed, id: offerId } });
     expect(put.messages).toEqual([]);
     // Both operators press the button at once.
     const answers = await Promise.all([again(parked.id), again(parked.id)]);
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409]);
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 409]));
     expect(answers.find(({ status }) => status === 200)?.data).toMatchObject({ outcome: 'accepted' });
     const conversions = await rows('conversions');
     expect(conversions).toHaveLength(1);
     expect(conversions[0]).toMatchObject({ status: 'Success', raw_request_id: parked.id });
-    expect(Date.parse(conversions[0]?.['user_completed_at'])).toBe(Date.parse(parked.receivedAt));
+    expect(Date.parse(conversions[0]?.['user_completed_at'] as string)).toBe(Date.parse(parked.receivedAt));
     expect((await rows('audit', 'id')).filter(({ action }) => action === 'reprocess')).toHaveLength(2);
   });
 
@@ -158,8 +174,13 @@ describe('a request that is decided again', () => {
     const later = new Date(Date.parse(today) + 172_800_000).toISOString().slice(0, 10);
     const rates = '/api/v1/currency-rates';
     // Two days later another rate is valid; the one of the arrival counts.
-    for (const [validFrom, rate] of [[today, 1.5], [later, 3]])
-      expect((await tenant.call('POST', rates, { body: { currency: 'EUR', validFrom, rate } })).status).toBe(201);
+    for (const [validFrom, rate] of [
+      [today, 1.5],
+      [later, 3],
+    ])
+      expect((await tenant.call('POST', rates, { body: { currency: 'EUR', validFrom, rate } })).status).toBe(
+        201,
+      );
     const report = await many({ reason: ['currency_unknown'] });
     expect(report.data).toMatchObject({ decided: 3, accepted: 3, failed: 0, hasMore: false, next: null });
     expect((await rows('conversions')).map(({ revenue, reward }) => [revenue, reward])).toEqual(

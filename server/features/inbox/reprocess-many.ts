@@ -99,9 +99,9 @@ async function decideIds({ context, tenant }: Call, ids: readonly string[]): Pro
     async (tx) => {
       const rows = (await lockRequests(tx, ids)).filter(isOpen);
       if (rows.length === 0) return { changes: [], outcomes: [] };
-      const changes = await decideAgain(context, tx, rows);
+      const announced = await decideAgain(context, tx, rows);
       return {
-        changes,
+        changes: announced,
         outcomes: await outcomesOf(
           tx,
           rows.map(({ id }) => id),

@@ -3,7 +3,7 @@ import { listBalances, type LedgerBalance } from '#contract/ledger.ts';
 import type { LedgerEntriesRow, Tables } from '#database/rows.ts';
 import type { TenantTransaction } from '#database/transaction.ts';
 import { decimal, toJsonNumber, type DecimalText } from '#domain/money.ts';
-import { list, type ListRow } from '../../http/list.ts';
+import { list } from '../../http/list.ts';
 import { written } from './list.ts';
 
 type Select = SelectQueryBuilder<Tables, 'ledger_entries', LedgerEntriesRow>;
@@ -40,7 +40,7 @@ export const listBalancesRoute = list(listBalances, {
     currency: (select: Select, codes: string[]) => select.where('currency', 'in', codes),
     at: (select: Select, at: string) => select.where('posted_at', '<=', written(at)),
   },
-  items: (rows, { tx }) => balanceItems(tx, rows as ListRow[] as BalanceRow[]),
+  items: (rows, { tx }) => balanceItems(tx, rows as BalanceRow[]),
 });
 
 async function balanceItems(tx: TenantTransaction, rows: readonly BalanceRow[]): Promise<LedgerBalance[]> {
