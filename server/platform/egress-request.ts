@@ -5,7 +5,8 @@ export interface OutboundRequest {
   readonly method: 'GET' | 'POST';
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | null;
+  /** Pieces that come one after the other need a `content-length` among the headers. */
+  readonly body: string | AsyncIterable<Uint8Array> | null;
 }
 
 /** What came of one request: an answer, or the reason why there was none, in words. */
