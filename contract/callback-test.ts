@@ -81,6 +81,7 @@ export const testCallback = endpoint({
   summary: 'Sends samples to a receiver of callbacks or partner postbacks and grades what it answers.',
   description:
     'Callback: to `url`, or to the address of the settings; in its shape, signed as callbacks are; the own header is sent to the address of the settings alone. PartnerPostback: to the template `url`, or to the global one of `partnerId`. All samples are of made-up conversions with `isTest: true`. A receiver that gives no answer at all is not tried further.',
+  failures: ['NotFound'],
   body: CallbackTestInput,
   bodyExample: { url: 'https://example.com/callback' },
 });

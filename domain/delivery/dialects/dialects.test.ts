@@ -104,14 +104,15 @@ describe.each(dialectNames)('the dialect of %s', (name) => {
 
   test.each(fixtures.map((fixture) => [fixture.about, fixture] as const))('%s', (_about, fixture) => {
     const request = requestOf(name, fixture);
-    if (fixture.url === null) return void expect(request).toBeNull();
-    expect(request).toEqual({
-      method: 'GET',
-      url: fixture.url,
-      body: null,
-      headers: fixture.headers,
-      accepts: fixture.accepts,
-    });
+    expect(request).toEqual(
+      fixture.url && {
+        method: 'GET',
+        url: fixture.url,
+        body: null,
+        headers: fixture.headers,
+        accepts: fixture.accepts,
+      },
+    );
   });
 
   it('names itself and a public source', () => {

@@ -61,7 +61,8 @@ const duplicates: TrialCheck = {
   name: 'TakesDuplicates',
   calls: [plain],
   otherwise: 'Fail',
-  advice: 'Remember the id of every delivery, and answer 2xx to one that was taken before without crediting again.',
+  advice:
+    'Remember the id of every delivery, and answer 2xx to one that was taken before without crediting again.',
 };
 const badSignature: TrialCheck = {
   name: 'RefusesBadSignature',
@@ -99,7 +100,8 @@ function statusChanges(statuses: readonly ConversionStatus[], from: number): Tri
       earlier: statuses.slice(0, index),
     })),
     otherwise: 'Fail',
-    advice: 'Find the conversion by its conversionId and take over its new status, in whatever order they come.',
+    advice:
+      'Find the conversion by its conversionId and take over its new status, in whatever order they come.',
   };
 }
 

@@ -61,7 +61,10 @@ export async function callbackSubject(
   const requestOf =
     dialect === null
       ? ownRequests(context, url)
-      : dialectRequests(context, { ...settings, document: { ...settings.document, callback: { ...callback, url } } });
+      : dialectRequests(context, {
+          ...settings,
+          document: { ...settings.document, callback: { ...callback, url } },
+        });
   const wrong = wrongSecrets(secrets);
   return {
     kind: 'Callback',
@@ -100,7 +103,9 @@ export function partnerPostbackSubject(context: Context, template: string): Tria
     checks: partnerPostbackTrial,
     prepare(call) {
       const request = partnerPostbackRequest(template, factsOf(call));
-      return request && { request, headers: { 'user-agent': USER_AGENT, ...request.headers }, hiddenHeader: null };
+      return (
+        request && { request, headers: { 'user-agent': USER_AGENT, ...request.headers }, hiddenHeader: null }
+      );
     },
   };
 }
@@ -127,7 +132,10 @@ function ownRequests(context: Context, url: string): (call: TrialCall) => MadeRe
 }
 
 /** Requests in the shape of another wall. */
-function dialectRequests(context: Context, settings: StoredSettings): (call: TrialCall) => MadeRequest | null {
+function dialectRequests(
+  context: Context,
+  settings: StoredSettings,
+): (call: TrialCall) => MadeRequest | null {
   const { dialect: name } = settings.document.callback;
   const wrongSecret = context.vault.seal(randomBytes(16).toString('hex'));
   const factsOf = conversions(context);
@@ -137,7 +145,8 @@ function dialectRequests(context: Context, settings: StoredSettings): (call: Tri
     if (known !== undefined || name === null) return known ?? null;
     const facts = factsOf(call);
     const written = { id: context.newId(), at: context.clock.now(), facts };
-    const signing = call.proof === 'wrong' ? { ...settings, callbackDialectSecretSealed: wrongSecret } : settings;
+    const signing =
+      call.proof === 'wrong' ? { ...settings, callbackDialectSecretSealed: wrongSecret } : settings;
     const earlier = new Map([[facts.conversionId, call.earlier]]);
     const request = dialectCallback(context, dialects[name], signing, earlier, written);
     const fresh = request && { id: written.id, request };

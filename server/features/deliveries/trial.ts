@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import {
   testCallback,
   testPartnerPostback,
@@ -64,7 +65,10 @@ async function globalTemplate(tx: TenantTransaction, partnerId: string | null): 
 }
 
 /** Tries one check after the other; a receiver that answers nothing at all is not tried further. */
-async function run(context: TenantCall<unknown>['context'], subject: TrialSubject): Promise<CallbackTestResult> {
+async function run(
+  context: TenantCall<unknown>['context'],
+  subject: TrialSubject,
+): Promise<CallbackTestResult> {
   const startedAt = performance.now();
   const checks: CallbackTestResult['checks'] = [];
   let isSilent = false;
@@ -82,7 +86,13 @@ async function run(context: TenantCall<unknown>['context'], subject: TrialSubjec
     checks.push({ name: check.name, ...gradeCheck(check, outcomes), calls });
     isSilent ||= outcomes.some(({ result }) => 'error' in result);
   }
-  return { kind: subject.kind, url: subject.url, dialect: subject.dialect, result: overallResult(checks), checks };
+  return {
+    kind: subject.kind,
+    url: subject.url,
+    dialect: subject.dialect,
+    result: overallResult(checks),
+    checks,
+  };
 }
 
 async function runCheck(context: TenantCall<unknown>['context'], subject: TrialSubject, check: TrialCheck) {
@@ -112,7 +122,7 @@ async function runCheck(context: TenantCall<unknown>['context'], subject: TrialS
 }
 
 /** The same body in pieces with pauses between them, as a bad network brings it. */
-function inPieces(body: string, headers: TrialHeaders): { headers: TrialHeaders; body: AsyncIterable<Uint8Array> } {
+function inPieces(body: string, headers: TrialHeaders): { headers: TrialHeaders; body: Readable } {
   const bytes = Buffer.from(body);
   const size = Math.ceil(bytes.length / PIECES);
   async function* pieces() {
@@ -121,7 +131,10 @@ function inPieces(body: string, headers: TrialHeaders): { headers: TrialHeaders;
       yield bytes.subarray(from, from + size);
     }
   }
-  return { headers: { ...headers, 'content-length': String(bytes.length) }, body: pieces() };
+  return {
+    headers: { ...headers, 'content-length': String(bytes.length) },
+    body: Readable.from(pieces(), { objectMode: false }),
+  };
 }
 
 type TrialHeaders = Readonly<Record<string, string>>;

@@ -11,7 +11,13 @@ import { loadSettings, type StoredSettings } from './store.ts';
 
 /** The settings as they are read: without secrets, and without the sections that have a path of their own. */
 export function settingsAnswer(stored: StoredSettings): Settings {
-  const { wall: _wall, retention: _retention, notifications: _notifications, callback, ...rest } = stored.document;
+  const {
+    wall: _wall,
+    retention: _retention,
+    notifications: _notifications,
+    callback,
+    ...rest
+  } = stored.document;
   return {
     ...rest,
     callback: {

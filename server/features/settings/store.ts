@@ -46,6 +46,11 @@ export async function saveSettings(
      ON CONFLICT (tenant_id) DO UPDATE SET revision = settings.revision + 1, document = excluded.document,
        callback_header_value_sealed = excluded.callback_header_value_sealed,
        callback_dialect_secret_sealed = excluded.callback_dialect_secret_sealed, modified_at = excluded.modified_at`,
-    [tenantId, JSON.stringify(settings.document), settings.callbackHeaderValueSealed, settings.callbackDialectSecretSealed],
+    [
+      tenantId,
+      JSON.stringify(settings.document),
+      settings.callbackHeaderValueSealed,
+      settings.callbackDialectSecretSealed,
+    ],
   );
 }
