@@ -2,6 +2,7 @@ import { assetEndpoints } from './assets.ts';
 import { authEndpoints } from './auth.ts';
 import { backOfficeEndpoints } from './back-office.ts';
 import { currencyRateEndpoints } from './currency-rates.ts';
+import { callbackTestEndpoints } from './callback-test.ts';
 import { deliveryEndpoints } from './deliveries.ts';
 import type { Endpoint } from './endpoint.ts';
 import { explainEndpoints } from './explain.ts';
@@ -46,4 +47,5 @@ export const endpoints = [
   ...deliveryEndpoints,
   ...receiverEndpoints,
   ...partnerPostbackEndpoints,
+  ...callbackTestEndpoints,
 ] as readonly unknown[] as readonly Endpoint[];
