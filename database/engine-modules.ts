@@ -5,7 +5,6 @@
  */
 export const ENGINE_MODULES: Readonly<Record<string, string>> = {
   'server/features/auth/links.ts': 'finds the tenant of a one-time sign-in link',
-  'server/features/conversions/due.ts': 'finds what ripens, expires or has waited too long, of all tenants',
   'server/features/postbacks/find-pair.ts': 'finds the tenant of an inbound postback by its secret segment',
   'server/features/deliveries/claim.ts': 'takes due deliveries of all tenants for a try',
   'server/features/deliveries/complete.ts': 'stores what became of tries, many at a time',
@@ -15,6 +14,8 @@ export const ENGINE_MODULES: Readonly<Record<string, string>> = {
   'server/main.ts': 'asks at the start whether the installation has a tenant',
   'server/platform/changes.ts': 'follows the change feed of all tenants',
   'server/platform/clock.ts': 'measures the distance to the database clock',
-  'server/platform/jobs-worker.ts': 'takes unfinished jobs of all tenants, each under a lease',
+  'simulator/demo/build-tenant.ts': 'makes the tenants of the demo world',
+  'simulator/demo/world.ts': 'asks whether there is a world, and removes one that was never finished',
+  'simulator/tenant-clock.ts': 'moves the clock of one tenant',
   'server/platform/directory.ts': 'finds tenants by name and credentials by their digest',
 };

@@ -129,19 +129,9 @@ export function larger(a: Decimal, b: Decimal): Decimal {
   return compare(a, b) >= 0 ? a : b;
 }
 
-/** The smaller of two values. */
-export function smaller(a: Decimal, b: Decimal): Decimal {
-  return compare(a, b) <= 0 ? a : b;
-}
-
 /** Rounds half-even (a tie goes to the even digit) to so many decimals. */
 export function roundHalfEven(value: Decimal, decimals: number): Decimal {
   return wrap(unwrap(value).round(decimals, halfEven));
-}
-
-/** Rounds half-even to the six decimals of money. */
-export function roundMoney(value: Decimal): Decimal {
-  return roundHalfEven(value, moneyDecimals);
 }
 
 /**

@@ -21,14 +21,8 @@ import type { RewardSettings } from './terms.ts';
 export { faultSentence } from './offer-input/body.ts';
 export type { Fault } from './offer-input/body.ts';
 export type { EventInput, KnownEvent } from './offer-input/events.ts';
-export { findCountry, mentionedIds } from './offer-input/references.ts';
-export type {
-  CountryReference,
-  GenderReference,
-  MentionedIds,
-  OfferReferences,
-  StateReference,
-} from './offer-input/references.ts';
+export { mentionedIds } from './offer-input/references.ts';
+export type { OfferReferences } from './offer-input/references.ts';
 
 /** What a body is checked against. */
 export interface OfferCheck {

@@ -93,8 +93,3 @@ function readAmount({ request, settings }: PriceInput): Amount {
 
 /** What a conversion earns that will never be priced, because its amount can't be read: nothing. */
 export const worthNothing: Money = { revenue: null, payout: null, reward: null };
-
-/** Nought where there is no money, for sums. */
-export function orZero(value: Decimal | null): Decimal {
-  return value ?? zero;
-}

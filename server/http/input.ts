@@ -23,7 +23,8 @@ export function readInput(endpoint: Endpoint, request: FastifyRequest): Input {
   const query = endpoint.query ? foldQuery(endpoint.query, request.query as Record<string, unknown>) : {};
   const faults = endpoint.query ? faultsOf(endpoint.query, query) : [];
   const body = readBody(endpoint, request, faults);
-  if (faults.length === 0) faults.push(...unstorable(query), ...(endpoint.isBodyOfEntries ? [] : unstorable(body)));
+  if (faults.length === 0)
+    faults.push(...unstorable(query), ...(endpoint.isBodyOfEntries ? [] : unstorable(body)));
   if (faults.length > 0) refuse('ValidationError', ...faults);
   return { params, query, body };
 }

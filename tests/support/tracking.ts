@@ -72,7 +72,7 @@ export async function moveClock({ context }: TestApp, tenant: TestTenant, hours:
 }
 
 /** Rows of a tenant, read past all policies. */
-export async function rowsOf<Row = Record<string, any>>(
+export async function rowsOf<Row = Record<string, unknown>>(
   { context }: TestApp,
   tenant: TestTenant,
   table: string,

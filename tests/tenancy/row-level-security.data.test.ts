@@ -101,13 +101,13 @@ describe('inside a tenant', () => {
   it('no table shows a row of another tenant, and without a tenant none shows any', async () => {
     for (const { name, tenant_column: column } of readable) {
       const seen = await inTenant(database, other.id, (tx) =>
-        tx.query<{ tenant: string }>(`SELECT DISTINCT ${column} AS owner FROM ${name}`),
+        tx.query<{ owner: string }>(`SELECT DISTINCT ${column} AS owner FROM ${name}`),
       ).catch((error: { code?: string }) => {
         // A table that this role may not read at all is as good.
         expect([name, error.code]).toEqual([name, '42501']);
         return { rows: [] };
       });
-      expect([name, seen.rows.filter(({ tenant }) => tenant !== other.id)]).toEqual([name, []]);
+      expect([name, seen.rows.filter(({ owner }) => owner !== other.id)]).toEqual([name, []]);
       const outside = await database.tenant
         .query(`SELECT 1 FROM ${name} LIMIT 1`)
         .catch(() => ({ rows: [] }));

@@ -27,7 +27,9 @@ const OWN_CLOCK: Readonly<Record<string, string>> = {
 };
 
 /** Files that are long for a reason. */
-const LONG_FILES: Readonly<Record<string, string>> = {};
+const LONG_FILES: Readonly<Record<string, string>> = {
+  'simulator/demo/offers.ts': 'a table of sixty offers, which reads best in one piece',
+};
 
 const LONGEST_FILE = 300;
 

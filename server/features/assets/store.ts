@@ -10,7 +10,11 @@ export interface Asset {
 }
 
 /** Stores a file, in the place of one of the same name. */
-export async function storeAsset(context: Pick<Context, 'newId'>, tx: TenantTransaction, asset: Asset): Promise<void> {
+export async function storeAsset(
+  context: Pick<Context, 'newId'>,
+  tx: TenantTransaction,
+  asset: Asset,
+): Promise<void> {
   await tx.query(
     `INSERT INTO assets (tenant_id, id, name, media_type, bytes, created_at) VALUES ($1, $2, $3, $4, $5, tenant_now($1))
      ON CONFLICT (tenant_id, name) DO UPDATE SET media_type = excluded.media_type, bytes = excluded.bytes`,

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { readOffer } from '#contract/offers.ts';
 import { lookUp } from '#domain/enumeration.ts';
 import { budgetTypes, conversionTypes, offerTypes, rewardingTypes, trackingSystems } from '#domain/offer.ts';
-import { faultsOf } from '#server/http/check.ts';
+import { faultsOf } from '../../http/check.ts';
 import { testApp } from '#support/app.ts';
 import { offerLookups, offersPath } from '#support/offers.ts';
 import { breakages } from '../../../tests/fixtures/broken-offers.ts';
@@ -143,12 +143,12 @@ describe('the body of an offer', () => {
       'creatives: is required',
       'conversionType: is required',
       'advertiserId: is required',
+      'categoryIds: is required',
       'isPaused: is required',
       'budgetType: is required',
       'budgetAmount: is required',
       'launchDate: is required',
       'ageId: is required',
-      'categoryIds: is required',
       'countryIds: is required',
       'lockBaselineEpc: is required',
       'offerEvents[0].name: is required for a MultiEvent offer',

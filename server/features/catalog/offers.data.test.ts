@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { listOffers, readOffer } from '#contract/offers.ts';
 import { testApp } from '#support/app.ts';
 import { createOffer, offerLookups, offersPath } from '#support/offers.ts';
-import { faultsOf } from '#server/http/check.ts';
+import { faultsOf } from '../../http/check.ts';
 import { eventBody, multiEventBody, singleEventBody } from '../../../tests/fixtures/offer-bodies.ts';
 
 const app = await testApp();

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { compareOfferVersions, listOfferVersions, listScheduledChanges } from '#contract/offer-versions.ts';
 import { inTenant } from '#database/transaction.ts';
 import { addMonths, formatInstant, hour, hourStart } from '#domain/time.ts';
-import { faultsOf } from '#server/http/check.ts';
+import { faultsOf } from '../../http/check.ts';
 import { testApp } from '#support/app.ts';
 import { createOffer, offerLookups, offersPath } from '#support/offers.ts';
 import { multiEventBody, singleEventBody } from '../../../tests/fixtures/offer-bodies.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { explainOffer } from '#contract/explain.ts';
-import { faultsOf } from '#server/http/check.ts';
+import { faultsOf } from '../../http/check.ts';
 import { testApp } from '#support/app.ts';
 import { createOffer, offerLookups } from '#support/offers.ts';
 import { eventBody, multiEventBody, singleEventBody } from '../../../tests/fixtures/offer-bodies.ts';
@@ -26,7 +26,7 @@ const member = { pub_member_id: 'member-1' };
 const free = { revenue: 0, reward: 0 };
 
 describe('explain agrees with the wall, and names the rule that says no', () => {
-  const cases: [string, object, Record<string, string>, string[]][] = [
+  const cases: [string, Record<string, unknown>, Record<string, string>, string[]][] = [
     ['a member who fits', {}, { ...member, pub_geo_country: 'US' }, []],
     ['nobody in particular', {}, {}, ['member']],
     ['another country', {}, { ...member, pub_geo_country: 'fra' }, ['country']],

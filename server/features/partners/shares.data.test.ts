@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { listPartnerOffers, readPartnerOffer } from '#contract/partner-offers.ts';
 import { listShares } from '#contract/shares.ts';
 import { inTenant } from '#database/transaction.ts';
-import { faultsOf } from '#server/http/check.ts';
+import { faultsOf } from '../../http/check.ts';
 import { testApp } from '#support/app.ts';
 import { createOffer, offerLookups, offersPath } from '#support/offers.ts';
 import { multiEventBody, singleEventBody } from '../../../tests/fixtures/offer-bodies.ts';

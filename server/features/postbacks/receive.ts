@@ -64,11 +64,11 @@ async function receiveBare(call: OpenCall<typeof receiveBarePostback>): Promise<
     tenant.id,
     async (tx) => {
       const { document } = await loadSettings(tx, tenant.id);
-      const allowed = document.postback.allowBarePath;
+      const isAllowed = document.postback.allowBarePath;
       const { signature } = read;
       return {
-        allowed,
-        pair: allowed && signature !== null ? await findPairOfSignature(tx, tenant.id, signature) : null,
+        allowed: isAllowed,
+        pair: isAllowed && signature !== null ? await findPairOfSignature(tx, tenant.id, signature) : null,
       };
     },
     { readOnly: true },

@@ -22,8 +22,8 @@ export interface TotalsChange {
 /** One offer's revenue that began to stand, or ceased to. */
 export interface RevenueMoment {
   readonly offerId: string;
-  /** The last moment of new revenue, or `recount` when revenue was taken back. */
-  readonly at: string | 'recount';
+  /** The last moment of new revenue as text; `recount` when revenue was taken back. */
+  readonly at: string;
 }
 
 interface Sum {

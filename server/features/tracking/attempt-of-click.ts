@@ -86,57 +86,43 @@ export async function storeAttemptOfClick(
   standing: MemberStanding,
   click: AttemptClick,
 ): Promise<void> {
-  const { offerId } = target.offer.today;
-  const at = formatInstant(click.at);
-  const shareVersionId = target.share?.shareVersionId ?? null;
+  const noted = [tenantId, click.attemptId, click.clickId, formatInstant(click.at), click.sessionId];
   if (standing.open?.pinnedTerms != null) {
     await tx.query(
       `UPDATE attempts SET last_click_id = $3, last_click_at = $4, last_session_id = COALESCE($5, last_session_id)
        WHERE tenant_id = $1 AND id = $2`,
-      [tenantId, click.attemptId, click.clickId, at, click.sessionId],
+      noted,
       'note-click',
     );
     return;
   }
-  const expiresAt = formatInstantOrNull(await expiryFor(tx, tenantId, target, standing, click.at));
-  if (standing.open !== null) {
-    await tx.query(
-      `UPDATE attempts SET last_click_id = $3, last_click_at = $4, last_session_id = COALESCE($5, last_session_id),
-         offer_version_id = $6, share_version_id = $7, expires_at = $8
-       WHERE tenant_id = $1 AND id = $2`,
-      [
-        tenantId,
-        click.attemptId,
-        click.clickId,
-        at,
-        click.sessionId,
-        target.offerVersionId,
-        shareVersionId,
-        expiresAt,
-      ],
-      'note-click-with-terms',
-    );
+  const expiresAt = await expiryFor(tx, tenantId, target, standing, click.at);
+  const terms = [target.offerVersionId, target.share?.shareVersionId ?? null, formatInstantOrNull(expiresAt)];
+  if (standing.open === null) {
+    await openAttempt(tx, target, standing.nextRun, click, [...noted, ...terms]);
     return;
   }
   await tx.query(
-    `INSERT INTO attempts (tenant_id, id, source_id, member_id, offer_id, run, is_test, first_click_id, first_click_at,
-       last_click_id, last_click_at, last_session_id, offer_version_id, share_version_id, expires_at, created_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $8, $9, $10, $11, $12, $13, $9)`,
-    [
-      tenantId,
-      click.attemptId,
-      click.sourceId,
-      click.memberId,
-      offerId,
-      standing.nextRun,
-      click.isTest,
-      click.clickId,
-      at,
-      click.sessionId,
-      target.offerVersionId,
-      shareVersionId,
-      expiresAt,
-    ],
+    `UPDATE attempts SET last_click_id = $3, last_click_at = $4, last_session_id = COALESCE($5, last_session_id),
+       offer_version_id = $6, share_version_id = $7, expires_at = $8
+     WHERE tenant_id = $1 AND id = $2`,
+    [...noted, ...terms],
+    'note-click-with-terms',
+  );
+}
+
+async function openAttempt(
+  tx: Transaction,
+  target: ClickTarget,
+  run: number,
+  click: AttemptClick,
+  values: readonly unknown[],
+): Promise<void> {
+  await tx.query(
+    `INSERT INTO attempts (tenant_id, id, first_click_id, first_click_at, last_click_id, last_click_at, last_session_id,
+       offer_version_id, share_version_id, expires_at, created_at, source_id, member_id, offer_id, run, is_test)
+     VALUES ($1, $2, $3, $4, $3, $4, $5, $6, $7, $8, $4, $9, $10, $11, $12, $13)`,
+    [...values, click.sourceId, click.memberId, target.offer.today.offerId, run, click.isTest],
     'open-attempt',
   );
 }

@@ -89,13 +89,10 @@ describe('the redirecting link', () => {
     const cases = [
       [{}, ['offerId: is required without viewId', 'pub_member_id: is required without viewId']],
       [{ offerId: 'x', pub_member_id: 'm' }, ['offerId: must be a uuid']],
-      [
-        { viewId: tenant.id, pub_sub_3: 'x'.repeat(501) },
-        ['pub_sub_3: must have at most 500 characters'],
-      ],
+      [{ viewId: tenant.id, pub_sub_3: 'x'.repeat(501) }, ['pub_sub_3: must have at most 500 characters']],
     ] as const;
     for (const [values, messages] of cases) {
-      const answer = await followLink(app, tenant, values as never);
+      const answer = await followLink(app, tenant, values);
       expect([answer.status, answer.messages]).toEqual([400, messages]);
     }
     const unknown = await followLink(app, tenant, { offerId: tenant.id, pub_member_id: 'm' });
@@ -132,7 +129,9 @@ describe('the redirecting link', () => {
 describe('the link of a view', () => {
   it("starts from the view's parameters, which those of the click replace", async () => {
     const offerId = await offer();
-    const view = await wall(`offer-details?offerId=${offerId}&pub_member_id=v1&pub_sub_1=view&pub_sub_2=kept`);
+    const view = await wall(
+      `offer-details?offerId=${offerId}&pub_member_id=v1&pub_sub_1=view&pub_sub_2=kept`,
+    );
     const { viewId } = view.data;
     const answer = await wall(`offer-link?viewId=${viewId}&offerId=${offerId}&pub_sub_1=click&pub_sub_2=`);
     expect([answer.status, answer.messages]).toEqual([200, []]);
@@ -191,7 +190,11 @@ describe("a partner's link", () => {
     const answer = await follow(payoutId, 'pub_click_id=c7&pub_member_id=same%20text&pub_sub_1=x');
     expect([answer.status, answer.headers.get('cache-control')]).toEqual([302, 'no-store']);
     const [, click] = await clicksOf(offerId);
-    expect(click).toMatchObject({ partner_id: partnerId, share_id: payoutId, params: { pub_click_id: 'c7' } });
+    expect(click).toMatchObject({
+      partner_id: partnerId,
+      share_id: payoutId,
+      params: { pub_click_id: 'c7' },
+    });
     const attempts = await attemptsOf(offerId);
     expect(attempts.map((attempt) => [attempt['run'], attempt['source_id']])).toEqual(
       expect.arrayContaining([[1, partnerId]]),

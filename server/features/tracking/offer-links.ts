@@ -2,7 +2,7 @@ import { followOfferLink, followPartnerLink, getOfferLink } from '#contract/trac
 import type { TenantTransaction } from '#database/transaction.ts';
 import { normaliseUuid } from '#domain/ids.ts';
 import { done, notFound, ok, refuse, Refusal } from '../../http/answer.ts';
-import { tenantRoute, type TenantCall } from '../../http/route.ts';
+import { tenantRoute } from '../../http/route.ts';
 import { loadSharedTarget, loadTarget } from './click-target.ts';
 import { answerLink, redirectHeaders } from './error-page.ts';
 import { checkQuery, follow, linkQuery, strictQuery, type Followed } from './follow.ts';
@@ -20,7 +20,7 @@ const getLink = tenantRoute(getOfferLink, async (call) => {
 /** Sends a member of the own wall to an offer. */
 const redirect = tenantRoute(followOfferLink, (call) =>
   answerLink(call.request.headers, async () => {
-    const query = strictQuery(call as TenantCall<never>);
+    const query = strictQuery(call);
     const { viewId, offerId } = query as { viewId?: string; offerId?: string };
     const missing =
       viewId !== undefined
@@ -40,7 +40,7 @@ const redirect = tenantRoute(followOfferLink, (call) =>
 /** Sends a partner's member to an offer. */
 const partnerRedirect = tenantRoute(followPartnerLink, (call) =>
   answerLink(call.request.headers, async () => {
-    const query = strictQuery(call as TenantCall<never>);
+    const query = strictQuery(call);
     const missing = ['pub_click_id', 'pub_member_id'].flatMap((name) =>
       query[name] === undefined ? [`${name}: is required`] : [],
     );
