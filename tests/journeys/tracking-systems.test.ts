@@ -35,8 +35,8 @@ const rates = { EUR: '1.1', GBP: '1.25' };
 await inEngine(app.context.database, async (tx) => {
   for (const [currency, rate] of Object.entries(rates))
     await tx.query(
-      `INSERT INTO currency_rates (tenant_id, currency, rate, valid_from)
-       VALUES ($1, $2, $3, tenant_now($1) - interval '1 day')`,
+      `INSERT INTO currency_rates (tenant_id, currency, rate, valid_from, created_at)
+       VALUES ($1, $2, $3, tenant_now($1) - interval '1 day', tenant_now($1))`,
       [tenant.id, currency, rate],
     );
 });
@@ -65,7 +65,10 @@ async function makeOffer(name: TrackingSystem, { eventId, amountText }: Recorded
     tenant,
     eventId == null
       ? singleEventBody(lookups, { ...over, revenue: 50, reward: 10 })
-      : multiEventBody(lookups, { ...over, offerEvents: [eventBody(1, { eventId, revenue: 50, reward: 10 })] }),
+      : multiEventBody(lookups, {
+          ...over,
+          offerEvents: [eventBody(1, { eventId, revenue: 50, reward: 10 })],
+        }),
   );
   return { id, host: new URL(trackingLink.given).host };
 }
@@ -103,17 +106,24 @@ describe.each(allTrackingSystems.map(({ name, clickOut }) => [name, clickOut.par
       const [conversion] = (await rowsOf(app, tenant, 'conversions')).filter(
         ({ id }) => id === answer.data.conversionId,
       );
-      const { amountText = '100', currency = 'USD', conversionId = null } = understood;
+      const [request] = (await rowsOf(app, tenant, 'raw_requests')).filter(
+        ({ click_id: clickId }) => clickId === first.clickId,
+      );
+      const { eventId, amountText, currency = 'USD', conversionId } = understood;
+      expect(request?.['fields']).toMatchObject({
+        ...(eventId && { eventId }),
+        ...(amountText && { amountText }),
+        ...(conversionId && { conversionId }),
+      });
       const rate = rates[currency as keyof typeof rates] ?? '1';
-      const half = multiply(multiply(decimal(amountText), decimal(rate)), decimal('0.5'));
+      const half = multiply(multiply(decimal(amountText ?? '100'), decimal(rate)), decimal('0.5'));
       expect(Number(conversion?.['revenue'])).toBe(Number(toText(half)));
-      expect(conversion).toMatchObject({ click_id: first.clickId, external_id: conversionId });
 
       const second = await click(offer.id, `${name}-2`);
       const { data } = await tenant.call('POST', '/api/v1/tools/simulate-postback', {
         body: {
           clickId: second.clickId,
-          eventId: understood.eventId ?? undefined,
+          eventId: eventId ?? undefined,
           amount: '7.5',
           currency: 'USD',
           conversionId: 'simulated',
