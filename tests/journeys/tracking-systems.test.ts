@@ -45,14 +45,14 @@ const folder = join(import.meta.dirname, '../../domain/tracking-systems');
 const folders = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
 
 /** The folder of a system is its name in lower case, with hyphens between words. */
-function exampleOf<Kind>(name: TrackingSystem, file: string): Kind {
+function exampleOf(name: TrackingSystem, file: string): unknown {
   const own = folders.find((entry) => entry.name.replaceAll('-', '') === name.toLowerCase());
-  return JSON.parse(readFileSync(join(folder, own?.name ?? '', 'exemplary', file), 'utf8')) as Kind;
+  return JSON.parse(readFileSync(join(folder, own?.name ?? '', 'exemplary', file), 'utf8'));
 }
 
 /** An offer of the advertiser's own link that earns half of what a conversion brings. */
 async function makeOffer(name: TrackingSystem, { eventId, amountText }: Recorded['understood']) {
-  const { trackingLink } = exampleOf<{ trackingLink: { given: string } }>(name, 'tracking-link.json');
+  const { trackingLink } = exampleOf(name, 'tracking-link.json') as { trackingLink: { given: string } };
   const shares = amountText === undefined ? {} : { conversionType: 'RevShare' };
   const over = {
     name: `Offer of ${name}`,
@@ -93,7 +93,7 @@ describe.each(allTrackingSystems.map(({ name, clickOut }) => [name, clickOut.par
   '%s',
   (name, parameter) => {
     it(`takes the click id out as ${parameter} and brings it back under its own names`, async () => {
-      const recorded = exampleOf<Recorded>(name, 'postback.json');
+      const recorded = exampleOf(name, 'postback.json') as Recorded;
       const { understood } = recorded;
       const offer = await makeOffer(name, understood);
 
