@@ -1,6 +1,7 @@
 import { assetEndpoints } from './assets.ts';
 import { authEndpoints } from './auth.ts';
 import { backOfficeEndpoints } from './back-office.ts';
+import { callbackTestEndpoints } from './callback-test.ts';
 import { deliveryEndpoints } from './deliveries.ts';
 import type { Endpoint } from './endpoint.ts';
 import { explainEndpoints } from './explain.ts';
@@ -38,4 +39,5 @@ export const endpoints = [
   ...deliveryEndpoints,
   ...receiverEndpoints,
   ...partnerPostbackEndpoints,
+  ...callbackTestEndpoints,
 ] as readonly unknown[] as readonly Endpoint[];

@@ -117,6 +117,45 @@ export interface CallbackSecret {
   secret: string;
 }
 
+export interface CallbackTestCall {
+  request: {
+    method: 'GET' | 'POST';
+    url: string;
+    /** As sent, but the value of the own header, which stands as `***`. */
+    headers: Record<string, string>;
+    body: string | null;
+  };
+  /** The first 1 KB of the answer; null without one. */
+  answer: string | null;
+  /** HTTP status; null without an answer. */
+  status: number | null;
+  /** Why there was no answer. */
+  error: string | null;
+  durationMs: number;
+  /** The same call as a command. */
+  curl: string;
+}
+
+export interface CallbackTestInput {
+  kind?: 'Callback' | 'PartnerPostback';
+  url?: string | null;
+  partnerId?: string | null;
+}
+
+export interface CallbackTestResult {
+  kind: 'Callback' | 'PartnerPostback';
+  url: string;
+  dialect: 'AyetStudios' | 'AdGate' | 'BitLabs' | 'Tapjoy' | 'Lootably' | 'OfferToro' | 'Wannads' | 'AdGem' | null;
+  /** The worst of all checks. */
+  result: 'Pass' | 'Warn' | 'Fail';
+  checks: {
+    name: 'AnswersInTime' | 'TakesDuplicates' | 'RefusesBadSignature' | 'RefusesOldTimestamp' | 'CopesWithUnknownFields' | 'CopesWithSlowNetwork' | 'TakesStatusChanges';
+    result: 'Pass' | 'Warn' | 'Fail' | 'Skipped';
+    message: string;
+    calls: CallbackTestCall[];
+  }[];
+}
+
 export type CategoryPage = Page<NamedItem>;
 
 export interface Country {
@@ -801,6 +840,10 @@ export type PartnerOfferPage = Page<PartnerOfferItem>;
 
 export type PartnerPage = Page<NamedItem>;
 
+export interface PartnerPostbackTestInput {
+  url?: string | null;
+}
+
 export interface PartnerPostbacks {
   global: string | null;
   offers: {
@@ -1036,8 +1079,12 @@ export interface Settings {
     headerName: string | null;
     sendPending: boolean;
     sendRejected: boolean;
+    /** The shape of another wall, whose receiver then works as it is; null is the shape of this API. `url` may then hold the macros of that wall. */
+    dialect: 'AyetStudios' | 'AdGate' | 'BitLabs' | 'Tapjoy' | 'Lootably' | 'OfferToro' | 'Wannads' | 'AdGem' | null;
     /** Whether a header value is set; the value itself is never shown. */
     hasHeaderValue: boolean;
+    /** Whether a secret of the dialect is set; the secret itself is never shown. */
+    hasDialectSecret: boolean;
   };
   postback: {
     ipAllowList: string[];
@@ -1066,7 +1113,10 @@ export interface SettingsInput {
     headerName?: string | null;
     sendPending?: boolean;
     sendRejected?: boolean;
+    /** The shape of another wall, whose receiver then works as it is; null is the shape of this API. `url` may then hold the macros of that wall. */
+    dialect?: 'AyetStudios' | 'AdGate' | 'BitLabs' | 'Tapjoy' | 'Lootably' | 'OfferToro' | 'Wannads' | 'AdGem' | null;
     headerValue?: string | null;
+    dialectSecret?: string | null;
   };
   postback?: {
     ipAllowList?: string[];
@@ -3139,6 +3189,32 @@ export interface Operations {
     };
     data: PartnerPostbacks;
   };
+  /**
+   * Sends samples to a receiver of callbacks or partner postbacks and grades what it answers.
+   *
+   * Callback: to `url`, or to the address of the settings; in its shape, signed as callbacks are; the own header is sent to the address of the settings alone. PartnerPostback: to the template `url`, or to the global one of `partnerId`. All samples are of made-up conversions with `isTest: true`. A receiver that gives no answer at all is not tried further.
+   *
+   * `POST /api/v1/tools/callback-test`. Needs a Management token.
+   */
+  testCallback: {
+    input: {
+      body?: CallbackTestInput;
+    };
+    data: CallbackTestResult;
+  };
+  /**
+   * Sends samples to a receiver of postbacks of the token’s partner and grades what it answers.
+   *
+   * To the template `url`, or to the global one of the partner.
+   *
+   * `POST /api/v1/partner/tools/callback-test`. Needs a Partner token.
+   */
+  testPartnerPostback: {
+    input: {
+      body?: PartnerPostbackTestInput;
+    };
+    data: CallbackTestResult;
+  };
 }
 
 /** Addresses that redirect; a browser follows them, the client only writes them. */
@@ -3272,5 +3348,7 @@ export const routes: Readonly<Record<keyof (Operations & Links), string>> = {
   replacePartnerPostbacks: 'PUT /api/v1/partners/{partnerId}/postbacks',
   readOwnPostbacks: 'GET /api/v1/partner/postbacks',
   replaceOwnPostbacks: 'PUT /api/v1/partner/postbacks',
+  testCallback: 'POST /api/v1/tools/callback-test k',
+  testPartnerPostback: 'POST /api/v1/partner/tools/callback-test k',
 };
 
