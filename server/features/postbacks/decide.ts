@@ -198,14 +198,14 @@ class Run {
       warnings: [...decision.warnings, ...found.read.warnings],
     });
     if (decision.outcome === 'parked') {
-      this.replies.push(answerOfParked(decision, cause ?? '', found.trackingSystem));
+      this.replies.push(answerOfParked(decision, cause ?? ''));
       return;
     }
     const conversion = this.#state.copy.attempts
       .get(found.click?.attempt_id ?? '')
       ?.conversions.find((one) => one.conversionId === conversionId);
     if (conversion === undefined) throw new Error(`conversion ${conversionId} is not in the working copy`);
-    this.replies.push(answerOf(conversion, found.trackingSystem));
+    this.replies.push(answerOf(conversion));
     for (const code of [...decision.warnings, ...found.read.warnings]) {
       this.warnings.push({ conversionId: conversion.conversionId, code, requestId: asked.requestId });
     }
