@@ -3,8 +3,12 @@ import { assetRoutes } from './assets/routes.ts';
 import { authRoutes } from './auth/routes.ts';
 import { backOfficeRoutes } from './back-office/routes.ts';
 import { catalogRoutes } from './catalog/routes.ts';
+import { currencyRateRoutes } from './currency-rates/routes.ts';
 import { explainRoutes } from './explain/routes.ts';
+import { customOfferRoutes } from './custom-offers/routes.ts';
 import { deliveryRoutes } from './deliveries/routes.ts';
+import { inboxRoutes } from './inbox/routes.ts';
+import { ledgerRoutes } from './ledger/routes.ts';
 import { partnerRoutes } from './partners/routes.ts';
 import { postbackRoutes } from './postbacks/routes.ts';
 import { settingsRoutes } from './settings/routes.ts';
@@ -26,12 +30,16 @@ export function allRoutes(): readonly Route[] {
     ...settingsRoutes,
     ...trackingSystemRoutes,
     ...catalogRoutes,
+    ...customOfferRoutes,
     ...partnerRoutes,
     ...explainRoutes,
     ...wallRoutes,
     ...wallPageRoutes,
     ...trackingRoutes,
     ...postbackRoutes,
+    ...inboxRoutes,
+    ...currencyRateRoutes,
+    ...ledgerRoutes,
     ...deliveryRoutes,
   ];
 }
