@@ -4,6 +4,7 @@ import { backOfficeEndpoints } from './back-office.ts';
 import { customOfferEndpoints } from './custom-offers.ts';
 import { currencyRateEndpoints } from './currency-rates.ts';
 import { callbackTestEndpoints } from './callback-test.ts';
+import { claimEndpoints } from './claims.ts';
 import { deliveryEndpoints } from './deliveries.ts';
 import type { Endpoint } from './endpoint.ts';
 import { explainEndpoints } from './explain.ts';
@@ -42,6 +43,7 @@ export const endpoints = [
   ...partnerOfferEndpoints,
   ...wallEndpoints,
   ...wallPageEndpoints,
+  ...claimEndpoints,
   ...trackingEndpoints,
   ...postbackEndpoints,
   ...inboxEndpoints,

@@ -2,6 +2,7 @@ import type { Route } from '../http/route.ts';
 import { assetRoutes } from './assets/routes.ts';
 import { authRoutes } from './auth/routes.ts';
 import { backOfficeRoutes } from './back-office/routes.ts';
+import { claimRoutes } from './claims/routes.ts';
 import { catalogRoutes } from './catalog/routes.ts';
 import { currencyRateRoutes } from './currency-rates/routes.ts';
 import { explainRoutes } from './explain/routes.ts';
@@ -35,6 +36,7 @@ export function allRoutes(): readonly Route[] {
     ...explainRoutes,
     ...wallRoutes,
     ...wallPageRoutes,
+    ...claimRoutes,
     ...trackingRoutes,
     ...postbackRoutes,
     ...inboxRoutes,

@@ -126,6 +126,7 @@ export const en = {
     'You have not started this offer from here yet. Only what you do after starting it can be counted.',
   verdict_earlier_step: 'This step counts only after "{step}", which has not been reported yet.',
   verdict_waiting: 'The step was reported, but "{step}" before it was not. It counts as soon as that one is.',
+  verdict_waiting_unseen: 'It was reported, but what comes before it was not. It counts as soon as that is.',
   verdict_reported_soon:
     'It has not been reported to us yet. Reports can take up to a day: if there is none by {date}, send us a claim here.',
   verdict_not_reported: 'It has not been reported to us. Tell us what you did, and we look into it.',

@@ -143,6 +143,7 @@ export const es: Translation<typeof en> = {
     'Todavía no has empezado esta oferta desde aquí. Solo cuenta lo que haces después de empezarla.',
   verdict_earlier_step: 'Este paso solo cuenta después de «{step}», del que aún no hay aviso.',
   verdict_waiting: 'Hay aviso de este paso, pero no de «{step}». Contará en cuanto llegue.',
+  verdict_waiting_unseen: 'Hay aviso, pero no de lo que va antes. Contará en cuanto llegue.',
   verdict_reported_soon:
     'Aún no nos ha llegado ningún aviso. Puede tardar hasta un día: si no hay ninguno antes del {date}, envíanos aquí una reclamación.',
   verdict_not_reported: 'No nos ha llegado ningún aviso. Cuéntanos qué hiciste y lo investigamos.',
