@@ -1,10 +1,13 @@
 import { assetEndpoints } from './assets.ts';
 import { authEndpoints } from './auth.ts';
 import { backOfficeEndpoints } from './back-office.ts';
+import { currencyRateEndpoints } from './currency-rates.ts';
 import { callbackTestEndpoints } from './callback-test.ts';
 import { deliveryEndpoints } from './deliveries.ts';
 import type { Endpoint } from './endpoint.ts';
 import { explainEndpoints } from './explain.ts';
+import { inboxEndpoints } from './inbox.ts';
+import { ledgerEndpoints } from './ledger.ts';
 import { offerEndpoints } from './offers.ts';
 import { offerVersionEndpoints } from './offer-versions.ts';
 import { partnerOfferEndpoints } from './partner-offers.ts';
@@ -13,6 +16,7 @@ import { postbackEndpoints } from './postbacks.ts';
 import { receiverEndpoints } from './receivers.ts';
 import { shareEndpoints } from './shares.ts';
 import { settingsEndpoints } from './settings.ts';
+import { statementEndpoints } from './statements.ts';
 import { systemEndpoints } from './system.ts';
 import { tokenEndpoints } from './tokens.ts';
 import { trackingSystemEndpoints } from './tracking-systems.ts';
@@ -36,6 +40,10 @@ export const endpoints = [
   ...wallEndpoints,
   ...trackingEndpoints,
   ...postbackEndpoints,
+  ...inboxEndpoints,
+  ...currencyRateEndpoints,
+  ...ledgerEndpoints,
+  ...statementEndpoints,
   ...deliveryEndpoints,
   ...receiverEndpoints,
   ...partnerPostbackEndpoints,

@@ -174,6 +174,21 @@ export interface CreativeInput {
   metadata?: string | null;
 }
 
+export interface CurrencyRate {
+  currency: string;
+  validFrom: string;
+  /** What one unit of the currency is worth in the currency of the tenant; at most 12 decimals. */
+  rate: number;
+  createdAt: string;
+}
+
+export type CurrencyRatePage = Page<CurrencyRate>;
+
+export interface CurrencyRateValue {
+  /** What one unit of the currency is worth in the currency of the tenant; at most 12 decimals. */
+  rate: number;
+}
+
 export interface Delivery {
   id: string;
   kind: 'Callback' | 'PartnerPostback';
@@ -304,6 +319,134 @@ export interface Health {
   version: string;
 }
 
+export interface InboxGroup {
+  outcome: 'accepted' | 'held' | 'duplicate' | 'rejected' | 'parked' | 'refused';
+  reason: string | null;
+  offerId: string | null;
+  offerName: string | null;
+  /** What they have in common beside the reason: the event id, currency or macro that was sent. */
+  detail: string | null;
+  count: number;
+  firstAt: string;
+  lastAt: string;
+  exampleId: string;
+  /** The cause of the newest one. */
+  cause: string | null;
+}
+
+export type InboxPage = Page<InboxRequest>;
+
+export interface InboxRequest {
+  id: string;
+  receivedAt: string;
+  outcome: 'accepted' | 'held' | 'duplicate' | 'rejected' | 'parked' | 'refused';
+  /** A code; the sentence is in `cause`. */
+  reason: string | null;
+  /** The probable cause and what would mend it. */
+  cause: string | null;
+  warnings: string[];
+  /** Whether it can be decided again: nothing of it was ever accepted, and it is still readable. */
+  isReprocessable: boolean;
+  conversionId: string | null;
+  clickId: string | null;
+  /** The click id as it was sent. */
+  sentClickId: string | null;
+  offerId: string | null;
+  offerName: string | null;
+  eventId: string | null;
+  amount: string | null;
+  currency: string | null;
+  trackingConversionId: string | null;
+  ip: string | null;
+  method: string;
+  /** Without its secret part. */
+  path: string;
+  decidedAt: string | null;
+  decidedTimes: number;
+}
+
+export interface InboxRequestDetails {
+  id: string;
+  receivedAt: string;
+  outcome: 'accepted' | 'held' | 'duplicate' | 'rejected' | 'parked' | 'refused';
+  /** A code; the sentence is in `cause`. */
+  reason: string | null;
+  /** The probable cause and what would mend it. */
+  cause: string | null;
+  warnings: string[];
+  /** Whether it can be decided again: nothing of it was ever accepted, and it is still readable. */
+  isReprocessable: boolean;
+  conversionId: string | null;
+  clickId: string | null;
+  /** The click id as it was sent. */
+  sentClickId: string | null;
+  offerId: string | null;
+  offerName: string | null;
+  eventId: string | null;
+  amount: string | null;
+  currency: string | null;
+  trackingConversionId: string | null;
+  ip: string | null;
+  method: string;
+  /** Without its secret part. */
+  path: string;
+  decidedAt: string | null;
+  decidedTimes: number;
+  query: string | null;
+  headers: Record<string, string>;
+  body: string | null;
+  email: string | null;
+  userId: string | null;
+  subs: (string | null)[];
+}
+
+export interface LedgerBalance {
+  account: 'advertiser' | 'partner' | 'margin' | 'member' | 'rewards';
+  partyId: string | null;
+  /** The advertiser's or partner's name, or the member's pub_member_id. */
+  partyName: string | null;
+  currency: string;
+  pending: number;
+  due: number;
+  lines: number;
+}
+
+export type LedgerBalancePage = Page<LedgerBalance>;
+
+export interface LedgerEntry {
+  id: string;
+  /** The lines of one posting sum to zero in each currency. */
+  postingId: string;
+  postedAt: string;
+  conversionId: string;
+  offerId: string;
+  account: 'advertiser' | 'partner' | 'margin' | 'member' | 'rewards';
+  /** The advertiser, partner or member; null on the tenant's own accounts. */
+  partyId: string | null;
+  phase: 'pending' | 'due';
+  currency: string;
+  /** Positive is a debit (owed to the tenant), negative a credit (owed by the tenant). */
+  amount: number;
+  /** The seal of the hash chain that covers it; null until it is sealed. */
+  sealNumber: number | null;
+}
+
+export type LedgerPage = Page<LedgerEntry>;
+
+export interface LedgerSeal {
+  number: number;
+  entries: number;
+  /** Root of the hash tree over its lines. */
+  root: string;
+  /** The hash of the seal before it. */
+  previousHash: string;
+  /** What this seal is known by; whoever keeps it can tell whether anything before it was changed. */
+  hash: string;
+  sealedAt: string;
+}
+
+export type LedgerSealPage = Page<LedgerSeal>;
+
 export interface LinkCheck {
   text: string;
   trackingSystem?: 'AppsFlyer' | 'Singular' | 'Impact' | 'Adjust' | 'CJAffiliate' | 'TUNE' | 'CAKE' | 'Everflow' | 'PerformCB' | 'MAF' | 'Lootably' | 'Sharesale' | 'AdAction' | 'AdGateMedia' | 'RevenueUniverse' | 'HangMyAds' | 'Torox' | 'AyeTstudios' | 'Besitos' | 'Rakuten' | 'AdGateReward' | 'AdJoe' | 'AdMantum' | 'AdscendMedia' | 'AdworkMedia' | 'Bitlabs' | 'Cpalead' | 'JustTrack' | 'KashKick' | 'Kiwiwall' | 'MyChips' | 'Notik' | 'Personaly' | 'RevenueHut' | 'Tapjoy' | 'Tenjin' | 'TimeWall' | 'Wannads' | 'Branch' | 'Kochava' | 'CustomTracking' | 'AWIN' | 'AppSamurai' | 'GoKart';
@@ -398,6 +541,13 @@ export interface NamedItem {
 
 export interface NamedItemInput {
   name: string;
+}
+
+export interface NewCurrencyRate {
+  currency: string;
+  validFrom: string;
+  /** What one unit of the currency is worth in the currency of the tenant; at most 12 decimals. */
+  rate: number;
 }
 
 export interface NewToken {
@@ -973,6 +1123,32 @@ export interface Readiness {
   status: string;
 }
 
+export interface ReprocessAnswer {
+  decided: number;
+  accepted: number;
+  held: number;
+  rejected: number;
+  duplicate: number;
+  parked: number;
+  /** Those that could not be decided; they stay as they were. */
+  failed: number;
+  /** Whether others still fit; send `next` as `after` to go on. */
+  hasMore: boolean;
+  next: string | null;
+}
+
+export interface ReprocessInput {
+  /** Only parked ones unless it is given. */
+  outcome?: ('parked' | 'rejected' | 'refused' | 'held' | 'duplicate')[];
+  reason?: string[];
+  offerId?: string;
+  clickId?: string;
+  from?: string;
+  to?: string;
+  /** `next` of the call before. */
+  after?: string;
+}
+
 export interface ResendAnswer {
   resent: number;
   /** Whether others still fit; the same call goes on with them. */
@@ -1190,6 +1366,50 @@ export interface State {
 }
 
 export type StatePage = Page<State>;
+
+export interface Statement {
+  format: 'pitwall-statement-1';
+  tenantId: string;
+  tenantName: string;
+  party: {
+    kind: 'Partner' | 'Advertiser';
+    id: string;
+    name: string;
+  };
+  from: string;
+  to: string;
+  madeAt: string;
+  opening: StatementBalance[];
+  closing: StatementBalance[];
+  lines: StatementLine[];
+  /** The seals of its lines. */
+  seals: LedgerSeal[];
+}
+
+export interface StatementBalance {
+  currency: string;
+  pending: number;
+  due: number;
+}
+
+export interface StatementLine {
+  entryId: string;
+  postedAt: string;
+  conversionId: string;
+  offerId: string;
+  offerName: string;
+  /** The partner's own id of the click, as it was received. */
+  pubClickId: string | null;
+  phase: 'pending' | 'due';
+  currency: string;
+  /** What is owed: to the partner, or by the advertiser. A reversal is negative. */
+  amount: number;
+  sealNumber: number | null;
+  /** The line as the hash chain covers it. */
+  sealedText: string;
+  /** The hashes beside it on the way to the root of its seal, each with its side: `L` or `R`. */
+  proof: string;
+}
 
 export interface TestLink {
   url: string;
@@ -1957,6 +2177,151 @@ export interface FollowPartnerLinkQuery {
   test_expires?: string;
   /** Part of a signed test link. */
   test_signature?: string;
+}
+
+/** The query of `listInbox`. */
+export interface ListInboxQuery {
+  /** Page, counted from 0. */
+  page?: number;
+  /** Items on a page. */
+  page_size?: number;
+  /** Whether the smallest comes first. */
+  order_asc?: boolean;
+  /** What to sort by. */
+  orderby?: 'ReceivedAt' | 'DecidedAt' | 'Outcome' | 'Reason';
+  'filter.outcome'?: ('accepted' | 'held' | 'duplicate' | 'rejected' | 'parked' | 'refused')[];
+  'filter.reason'?: string[];
+  'filter.offer_id'?: string[];
+  'filter.click_id'?: string[];
+  'filter.conversion_id'?: string[];
+  'filter.from'?: string;
+  'filter.to'?: string;
+}
+
+/** The query of `listInboxGroups`. */
+export interface ListInboxGroupsQuery {
+  'filter.outcome'?: ('accepted' | 'held' | 'duplicate' | 'rejected' | 'parked' | 'refused')[];
+  'filter.reason'?: string[];
+  'filter.offer_id'?: string[];
+  'filter.from'?: string;
+  'filter.to'?: string;
+}
+
+/** The query of `listCurrencyRates`. */
+export interface ListCurrencyRatesQuery {
+  /** Page, counted from 0. */
+  page?: number;
+  /** Items on a page. */
+  page_size?: number;
+  /** Whether the smallest comes first. */
+  order_asc?: boolean;
+  /** What to sort by. */
+  orderby?: 'ValidFrom' | 'Currency' | 'CreatedAt';
+  'filter.currency'?: string[];
+}
+
+/** The query of `listLedger`. */
+export interface ListLedgerQuery {
+  /** Page, counted from 0. */
+  page?: number;
+  /** Items on a page. */
+  page_size?: number;
+  /** Whether the smallest comes first. */
+  order_asc?: boolean;
+  /** What to sort by. */
+  orderby?: 'PostedAt' | 'Amount';
+  'filter.account'?: ('advertiser' | 'partner' | 'margin' | 'member' | 'rewards')[];
+  'filter.party_id'?: string[];
+  'filter.currency'?: string[];
+  'filter.phase'?: ('pending' | 'due')[];
+  'filter.conversion_id'?: string[];
+  'filter.offer_id'?: string[];
+  'filter.from'?: string;
+  'filter.to'?: string;
+}
+
+/** The query of `listBalances`. */
+export interface ListBalancesQuery {
+  /** Page, counted from 0. */
+  page?: number;
+  /** Items on a page. */
+  page_size?: number;
+  /** Whether the smallest comes first. */
+  order_asc?: boolean;
+  /** What to sort by. */
+  orderby?: 'Account' | 'Due' | 'Pending';
+  'filter.account'?: ('advertiser' | 'partner' | 'margin' | 'member' | 'rewards')[];
+  'filter.party_id'?: string[];
+  'filter.currency'?: string[];
+  'filter.at'?: string;
+}
+
+/** The query of `listSeals`. */
+export interface ListSealsQuery {
+  /** Page, counted from 0. */
+  page?: number;
+  /** Items on a page. */
+  page_size?: number;
+  /** Whether the smallest comes first. */
+  order_asc?: boolean;
+  /** What to sort by. */
+  orderby?: 'Number';
+  'filter.from_number'?: number;
+  'filter.to_number'?: number;
+}
+
+/** The query of `listPartnerSeals`. */
+export interface ListPartnerSealsQuery {
+  /** Page, counted from 0. */
+  page?: number;
+  /** Items on a page. */
+  page_size?: number;
+  /** Whether the smallest comes first. */
+  order_asc?: boolean;
+  /** What to sort by. */
+  orderby?: 'Number';
+  'filter.from_number'?: number;
+  'filter.to_number'?: number;
+}
+
+/** The query of `listAdvertiserSeals`. */
+export interface ListAdvertiserSealsQuery {
+  /** Page, counted from 0. */
+  page?: number;
+  /** Items on a page. */
+  page_size?: number;
+  /** Whether the smallest comes first. */
+  order_asc?: boolean;
+  /** What to sort by. */
+  orderby?: 'Number';
+  'filter.from_number'?: number;
+  'filter.to_number'?: number;
+}
+
+/** The query of `readStatement`. */
+export interface ReadStatementQuery {
+  partnerId?: string;
+  advertiserId?: string;
+  /** Start of the period; the beginning without it. */
+  from?: string;
+  /** End of the period, not included; now without it. */
+  to?: string;
+}
+
+/** The query of `readPartnerStatement`. */
+export interface ReadPartnerStatementQuery {
+  /** Start of the period; the beginning without it. */
+  from?: string;
+  /** End of the period, not included; now without it. */
+  to?: string;
+}
+
+/** The query of `readAdvertiserStatement`. */
+export interface ReadAdvertiserStatementQuery {
+  /** Start of the period; the beginning without it. */
+  from?: string;
+  /** End of the period, not included; now without it. */
+  to?: string;
 }
 
 /** The query of `listDeliveries`. */
@@ -3026,6 +3391,234 @@ export interface Operations {
     data: PostbackAnswer;
   };
   /**
+   * Lists every inbound postback with its outcome, reason and probable cause.
+   *
+   * `GET /api/v1/postbacks`. Needs a Management token.
+   */
+  listInbox: {
+    input: {
+      query?: ListInboxQuery;
+    };
+    data: InboxPage;
+    item: InboxRequest;
+    isFile: true;
+  };
+  /**
+   * Counts inbound postbacks by outcome, reason, offer and what they have in common.
+   *
+   * The largest 200 groups, largest first.
+   *
+   * `GET /api/v1/postbacks/groups`. Needs a Management token.
+   */
+  listInboxGroups: {
+    input: {
+      query?: ListInboxGroupsQuery;
+    };
+    data: InboxGroup[];
+  };
+  /**
+   * Reads an inbound postback as it came, without its secrets.
+   *
+   * `GET /api/v1/postbacks/{id}`. Needs a Management token.
+   */
+  readInboxRequest: {
+    input: {
+      id: string;
+    };
+    data: InboxRequestDetails;
+  };
+  /**
+   * Decides an inbound postback again, after what was wrong has been mended.
+   *
+   * It counts as arrived when it first did and keeps its conversion id if it has one. What was ever accepted is never decided again. A request that was refused for its secret is decided as if it had brought the right one.
+   *
+   * `POST /api/v1/postbacks/{id}/reprocess`. Needs a Management token.
+   */
+  reprocessRequest: {
+    input: {
+      id: string;
+    };
+    data: InboxRequest;
+  };
+  /**
+   * Decides again all inbound postbacks that fit a filter, up to 5,000 in one call.
+   *
+   * It counts as arrived when it first did and keeps its conversion id if it has one. What was ever accepted is never decided again. In the order of arrival; at least one field is needed.
+   *
+   * `POST /api/v1/postbacks/reprocess`. Needs a Management token.
+   */
+  reprocessRequests: {
+    input: {
+      body: ReprocessInput;
+    };
+    data: ReprocessAnswer;
+  };
+  /**
+   * Lists the dated rates of other currencies.
+   *
+   * `GET /api/v1/currency-rates`. Needs a Management token.
+   */
+  listCurrencyRates: {
+    input: {
+      query?: ListCurrencyRatesQuery;
+    };
+    data: CurrencyRatePage;
+    item: CurrencyRate;
+    isFile: true;
+  };
+  /**
+   * Adds what a currency is worth from a day on.
+   *
+   * An amount is converted by the newest rate that was valid on the day it arrived, in UTC. Without one its postback is parked, to be reprocessed once there is a rate for that day.
+   *
+   * `POST /api/v1/currency-rates`. Needs a Management token.
+   */
+  createCurrencyRate: {
+    input: {
+      body: NewCurrencyRate;
+    };
+    data: CurrencyRate;
+  };
+  /**
+   * Sets what a currency is worth from a day on.
+   *
+   * What was converted before keeps its value.
+   *
+   * `PUT /api/v1/currency-rates/{currency}/{validFrom}`. Needs a Management token.
+   */
+  putCurrencyRate: {
+    input: {
+      currency: string;
+      validFrom: string;
+      body: CurrencyRateValue;
+    };
+    data: CurrencyRate;
+  };
+  /**
+   * Removes a rate; what was converted by it keeps its value.
+   *
+   * `DELETE /api/v1/currency-rates/{currency}/{validFrom}`. Needs a Management token.
+   */
+  deleteCurrencyRate: {
+    input: {
+      currency: string;
+      validFrom: string;
+    };
+    data: undefined;
+  };
+  /**
+   * Lists the lines of the ledger, double entry and append-only.
+   *
+   * `GET /api/v1/ledger`. Needs a Management token.
+   */
+  listLedger: {
+    input: {
+      query?: ListLedgerQuery;
+    };
+    data: LedgerPage;
+    item: LedgerEntry;
+    isFile: true;
+  };
+  /**
+   * Lists what stands on each account: by advertiser, partner and member, pending and due, per currency.
+   *
+   * Positive is a debit (owed to the tenant), negative a credit (owed by the tenant). `filter.at` gives the balances as they stood at an instant.
+   *
+   * `GET /api/v1/ledger/balances`. Needs a Management token.
+   */
+  listBalances: {
+    input: {
+      query?: ListBalancesQuery;
+    };
+    data: LedgerBalancePage;
+    item: LedgerBalance;
+    isFile: true;
+  };
+  /**
+   * Lists the seals of the ledger: a hash chain over batches of its lines.
+   *
+   * It holds no amounts and no names. Together with a statement it shows that nothing was changed or taken out between two seals.
+   *
+   * `GET /api/v1/ledger/seals`. Needs a Management token.
+   */
+  listSeals: {
+    input: {
+      query?: ListSealsQuery;
+    };
+    data: LedgerSealPage;
+    item: LedgerSeal;
+    isFile: true;
+  };
+  /**
+   * Lists the seals of the ledger: a hash chain over batches of its lines.
+   *
+   * It holds no amounts and no names. Together with a statement it shows that nothing was changed or taken out between two seals.
+   *
+   * `GET /api/v1/partner/ledger/seals`. Needs a Partner token.
+   */
+  listPartnerSeals: {
+    input: {
+      query?: ListPartnerSealsQuery;
+    };
+    data: LedgerSealPage;
+    item: LedgerSeal;
+    isFile: true;
+  };
+  /**
+   * Lists the seals of the ledger: a hash chain over batches of its lines.
+   *
+   * It holds no amounts and no names. Together with a statement it shows that nothing was changed or taken out between two seals.
+   *
+   * `GET /api/v1/advertiser/ledger/seals`. Needs an Advertiser token.
+   */
+  listAdvertiserSeals: {
+    input: {
+      query?: ListAdvertiserSealsQuery;
+    };
+    data: LedgerSealPage;
+    item: LedgerSeal;
+    isFile: true;
+  };
+  /**
+   * A statement of what is owed to a partner or by an advertiser, with the proof of each line.
+   *
+   * At most 50000 lines as JSON. A file can be verified without us: see the guide to statements.
+   *
+   * `GET /api/v1/statements`. Needs a Management token.
+   */
+  readStatement: {
+    input: {
+      query?: ReadStatementQuery;
+    };
+    data: Statement;
+  };
+  /**
+   * A statement of what is owed to a partner or by an advertiser, with the proof of each line.
+   *
+   * At most 50000 lines as JSON. A file can be verified without us: see the guide to statements.
+   *
+   * `GET /api/v1/partner/statements`. Needs a Partner token.
+   */
+  readPartnerStatement: {
+    input: {
+      query?: ReadPartnerStatementQuery;
+    };
+    data: Statement;
+  };
+  /**
+   * A statement of what is owed to a partner or by an advertiser, with the proof of each line.
+   *
+   * At most 50000 lines as JSON. A file can be verified without us: see the guide to statements.
+   *
+   * `GET /api/v1/advertiser/statements`. Needs an Advertiser token.
+   */
+  readAdvertiserStatement: {
+    input: {
+      query?: ReadAdvertiserStatementQuery;
+    };
+    data: Statement;
+  };
+  /**
    * Lists callbacks and partner postbacks.
    *
    * `GET /api/v1/deliveries`. Needs a Management token.
@@ -3335,6 +3928,23 @@ export const routes: Readonly<Record<keyof (Operations & Links), string>> = {
   receivePostbackBody: 'POST /api/v1/postback/{first}/{second}',
   receiveBarePostback: 'GET /api/v1/postback',
   receiveBarePostbackBody: 'POST /api/v1/postback',
+  listInbox: 'GET /api/v1/postbacks',
+  listInboxGroups: 'GET /api/v1/postbacks/groups',
+  readInboxRequest: 'GET /api/v1/postbacks/{id}',
+  reprocessRequest: 'POST /api/v1/postbacks/{id}/reprocess k',
+  reprocessRequests: 'POST /api/v1/postbacks/reprocess k',
+  listCurrencyRates: 'GET /api/v1/currency-rates',
+  createCurrencyRate: 'POST /api/v1/currency-rates k',
+  putCurrencyRate: 'PUT /api/v1/currency-rates/{currency}/{validFrom}',
+  deleteCurrencyRate: 'DELETE /api/v1/currency-rates/{currency}/{validFrom}',
+  listLedger: 'GET /api/v1/ledger',
+  listBalances: 'GET /api/v1/ledger/balances',
+  listSeals: 'GET /api/v1/ledger/seals',
+  listPartnerSeals: 'GET /api/v1/partner/ledger/seals',
+  listAdvertiserSeals: 'GET /api/v1/advertiser/ledger/seals',
+  readStatement: 'GET /api/v1/statements',
+  readPartnerStatement: 'GET /api/v1/partner/statements',
+  readAdvertiserStatement: 'GET /api/v1/advertiser/statements',
   listDeliveries: 'GET /api/v1/deliveries',
   readDelivery: 'GET /api/v1/deliveries/{id}',
   resendDelivery: 'POST /api/v1/deliveries/{id}/resend k',

@@ -3,8 +3,11 @@ import { assetRoutes } from './assets/routes.ts';
 import { authRoutes } from './auth/routes.ts';
 import { backOfficeRoutes } from './back-office/routes.ts';
 import { catalogRoutes } from './catalog/routes.ts';
+import { currencyRateRoutes } from './currency-rates/routes.ts';
 import { explainRoutes } from './explain/routes.ts';
 import { deliveryRoutes } from './deliveries/routes.ts';
+import { inboxRoutes } from './inbox/routes.ts';
+import { ledgerRoutes } from './ledger/routes.ts';
 import { partnerRoutes } from './partners/routes.ts';
 import { postbackRoutes } from './postbacks/routes.ts';
 import { settingsRoutes } from './settings/routes.ts';
@@ -30,6 +33,9 @@ export function allRoutes(): readonly Route[] {
     ...wallRoutes,
     ...trackingRoutes,
     ...postbackRoutes,
+    ...inboxRoutes,
+    ...currencyRateRoutes,
+    ...ledgerRoutes,
     ...deliveryRoutes,
   ];
 }
