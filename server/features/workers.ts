@@ -3,8 +3,9 @@ import type { Worker } from '../platform/worker.ts';
 import { deliveryWorker } from './deliveries/sender.ts';
 import { sealingWorker } from './ledger/seal.ts';
 import { upkeepWorker } from './system/upkeep.ts';
+import { testDataWorker } from './tracking/exports.ts';
 
 /** Everything that a process with the worker role does by itself. */
 export function allWorkers(context: Context): Worker[] {
-  return [upkeepWorker(context), deliveryWorker(context), sealingWorker(context)];
+  return [upkeepWorker(context), deliveryWorker(context), sealingWorker(context), testDataWorker(context)];
 }
