@@ -1,4 +1,5 @@
 import { assetEndpoints } from './assets.ts';
+import { auditEndpoints } from './audit.ts';
 import { authEndpoints } from './auth.ts';
 import { backOfficeEndpoints } from './back-office.ts';
 import { customOfferEndpoints } from './custom-offers.ts';
@@ -36,6 +37,7 @@ export const endpoints = [
   ...offerEndpoints,
   ...offerVersionEndpoints,
   ...customOfferEndpoints,
+  ...auditEndpoints,
   ...explainEndpoints,
   ...shareEndpoints,
   ...partnerOfferEndpoints,
