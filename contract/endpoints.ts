@@ -23,6 +23,7 @@ import { systemEndpoints } from './system.ts';
 import { tokenEndpoints } from './tokens.ts';
 import { trackingSystemEndpoints } from './tracking-systems.ts';
 import { trackingEndpoints } from './tracking.ts';
+import { wallPageEndpoints } from './wall-page.ts';
 import { wallEndpoints } from './wall.ts';
 
 /** Every endpoint of the API: what the description, the typed client and the matrix of credentials are made from. */
@@ -42,6 +43,7 @@ export const endpoints = [
   ...shareEndpoints,
   ...partnerOfferEndpoints,
   ...wallEndpoints,
+  ...wallPageEndpoints,
   ...trackingEndpoints,
   ...postbackEndpoints,
   ...inboxEndpoints,

@@ -708,7 +708,13 @@ export interface NotificationSettings {
   onParked: boolean;
 }
 
-export type NotificationSettingsInput = Record<string, unknown>;
+export interface NotificationSettingsInput {
+  emails?: string[];
+  onEndpointOff?: boolean;
+  onCapReached?: boolean;
+  onBudgetExhausted?: boolean;
+  onParked?: boolean;
+}
 
 export interface OfferComparison {
   from: number;
@@ -1310,7 +1316,13 @@ export interface RetentionSettings {
   auditDays: number;
 }
 
-export type RetentionSettingsInput = Record<string, unknown>;
+export interface RetentionSettingsInput {
+  clickDays?: number;
+  viewDays?: number;
+  rawRequestDays?: number;
+  deliveryTryDays?: number;
+  auditDays?: number;
+}
 
 export interface SavedOffer {
   id: string;
@@ -1705,7 +1717,15 @@ export interface WallSettings {
   frameOrigins: string[];
 }
 
-export type WallSettingsInput = Record<string, unknown>;
+export interface WallSettingsInput {
+  logoUrl?: string | null;
+  accentColour?: string;
+  accentTextColour?: string;
+  theme?: 'light' | 'dark' | 'auto';
+  currencyName?: string;
+  currencyIconUrl?: string | null;
+  frameOrigins?: string[];
+}
 
 /** The query of `listAdvertisers`. */
 export interface ListAdvertisersQuery {
@@ -2204,6 +2224,83 @@ export interface ListMemberOffersQuery {
   pub_sub_14?: string;
   /** Passed through to callbacks. */
   pub_sub_15?: string;
+}
+
+/** The query of `readWallPage`. */
+export interface ReadWallPageQuery {
+  /** Who the member is, in the words of the publisher. */
+  pub_member_id?: string;
+  /** The session of the member, passed through. */
+  pub_session_id?: string;
+  /** The click of the publisher, passed through. */
+  pub_click_id?: string;
+  /** Gender by name; unknown words match no list of genders. */
+  pub_gender?: string;
+  /** Age in whole years. */
+  pub_age?: string;
+  /** Country as ISO 3166-1 alpha-2, alpha-3 or numeric code. */
+  pub_geo_country?: string;
+  /** State as ISO 3166-2 code such as US-CA. */
+  pub_geo_state?: string;
+  /** Postal code; letter case and blanks do not matter. */
+  pub_postal_code?: string;
+  /** One of IOS, Android, MacOS, Browser, All, or several with commas; read from the User-Agent when absent. */
+  pub_device?: string;
+  /** Passed through to callbacks. */
+  pub_sub_1?: string;
+  /** Passed through to callbacks. */
+  pub_sub_2?: string;
+  /** Passed through to callbacks. */
+  pub_sub_3?: string;
+  /** Passed through to callbacks. */
+  pub_sub_4?: string;
+  /** Passed through to callbacks. */
+  pub_sub_5?: string;
+  /** Passed through to callbacks. */
+  pub_sub_6?: string;
+  /** Passed through to callbacks. */
+  pub_sub_7?: string;
+  /** Passed through to callbacks. */
+  pub_sub_8?: string;
+  /** Passed through to callbacks. */
+  pub_sub_9?: string;
+  /** Passed through to callbacks. */
+  pub_sub_10?: string;
+  /** Passed through to callbacks. */
+  pub_sub_11?: string;
+  /** Passed through to callbacks. */
+  pub_sub_12?: string;
+  /** Passed through to callbacks. */
+  pub_sub_13?: string;
+  /** Passed through to callbacks. */
+  pub_sub_14?: string;
+  /** Passed through to callbacks. */
+  pub_sub_15?: string;
+  /** `available`, `in-progress` or `completed`. */
+  tab?: string;
+  /** Search text. */
+  q?: string;
+  /** Name of a category. */
+  category?: string;
+  /** `IOS`, `Android`, `MacOS`, `Browser` or `All`; without it the device that asks. */
+  device?: string;
+  /** `recommended`, `reward`, `newest` or `name`. */
+  sort?: string;
+  /** How many pages of the list are shown. */
+  pages?: string;
+  /** Id of the offer whose details are open. */
+  offer?: string;
+  /** `en`, `es` or `ar`; without it the language that the browser prefers. */
+  lang?: string;
+  /** The only origin that the wall talks to by postMessage. */
+  embed_origin?: string;
+  /** `1` for a button that closes the wall. */
+  embed_closable?: string;
+}
+
+/** The query of `readEmbedExample`. */
+export interface ReadEmbedExampleQuery {
+  pub_member_id?: string;
 }
 
 /** The query of `getOfferLink`. */
@@ -3500,6 +3597,48 @@ export interface Operations {
     item: MemberOffer;
   };
   /**
+   * Shows the hosted offer wall, as a page of its own or in a frame.
+   *
+   * `GET /offer-wall`. Needs no credential; the tenant comes from the host.
+   */
+  readWallPage: {
+    input: {
+      query?: ReadWallPageQuery;
+    };
+    data: string;
+  };
+  /**
+   * Serves a file that the hosted wall is made of. Its name changes with its content.
+   *
+   * `GET /offer-wall/static/{name}`. Needs no credential.
+   */
+  readWallFile: {
+    input: {
+      name: string;
+    };
+    data: string;
+  };
+  /**
+   * Serves the script that shows the wall inside another page.
+   *
+   * `GET /offer-wall.js`. Needs no credential.
+   */
+  readWallScript: {
+    input: {};
+    data: string;
+  };
+  /**
+   * Shows a page with the wall inside it, as an example to copy.
+   *
+   * `GET /examples/embed`. Needs no credential; the tenant comes from the host.
+   */
+  readEmbedExample: {
+    input: {
+      query?: ReadEmbedExampleQuery;
+    };
+    data: string;
+  };
+  /**
    * Records a click of a view and gives the address to send the member to.
    *
    * `GET /api/v1/offer-wall/offer-link`. Needs no credential; the tenant comes from the host.
@@ -4116,6 +4255,10 @@ export const routes: Readonly<Record<keyof (Operations & Links), string>> = {
   listWallOffers: 'GET /api/v1/offer-wall/offers',
   readWallOffer: 'GET /api/v1/offer-wall/offer-details',
   listMemberOffers: 'GET /api/v1/offer-wall/pub-member/offers',
+  readWallPage: 'GET /offer-wall t',
+  readWallFile: 'GET /offer-wall/static/{name} t',
+  readWallScript: 'GET /offer-wall.js t',
+  readEmbedExample: 'GET /examples/embed t',
   getOfferLink: 'GET /api/v1/offer-wall/offer-link',
   followOfferLink: 'GET /api/v1/offer-wall/offer-link-redirect',
   followPartnerLink: 'GET /api/v1/offer-link/redirect/{payoutId}',
