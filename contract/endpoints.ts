@@ -1,6 +1,7 @@
 import { assetEndpoints } from './assets.ts';
 import { authEndpoints } from './auth.ts';
 import { backOfficeEndpoints } from './back-office.ts';
+import { conversionEndpoints } from './conversions.ts';
 import { deliveryEndpoints } from './deliveries.ts';
 import type { Endpoint } from './endpoint.ts';
 import { explainEndpoints } from './explain.ts';
@@ -35,6 +36,7 @@ export const endpoints = [
   ...wallEndpoints,
   ...trackingEndpoints,
   ...postbackEndpoints,
+  ...conversionEndpoints,
   ...deliveryEndpoints,
   ...receiverEndpoints,
   ...partnerPostbackEndpoints,

@@ -3,6 +3,7 @@ import { assetRoutes } from './assets/routes.ts';
 import { authRoutes } from './auth/routes.ts';
 import { backOfficeRoutes } from './back-office/routes.ts';
 import { catalogRoutes } from './catalog/routes.ts';
+import { conversionRoutes } from './conversions/routes.ts';
 import { explainRoutes } from './explain/routes.ts';
 import { deliveryRoutes } from './deliveries/routes.ts';
 import { partnerRoutes } from './partners/routes.ts';
@@ -30,6 +31,7 @@ export function allRoutes(): readonly Route[] {
     ...wallRoutes,
     ...trackingRoutes,
     ...postbackRoutes,
+    ...conversionRoutes,
     ...deliveryRoutes,
   ];
 }
