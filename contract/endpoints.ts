@@ -2,9 +2,14 @@ import { assetEndpoints } from './assets.ts';
 import { authEndpoints } from './auth.ts';
 import { backOfficeEndpoints } from './back-office.ts';
 import { conversionEndpoints } from './conversions.ts';
+import { customOfferEndpoints } from './custom-offers.ts';
+import { currencyRateEndpoints } from './currency-rates.ts';
+import { callbackTestEndpoints } from './callback-test.ts';
 import { deliveryEndpoints } from './deliveries.ts';
 import type { Endpoint } from './endpoint.ts';
 import { explainEndpoints } from './explain.ts';
+import { inboxEndpoints } from './inbox.ts';
+import { ledgerEndpoints } from './ledger.ts';
 import { offerEndpoints } from './offers.ts';
 import { offerVersionEndpoints } from './offer-versions.ts';
 import { partnerOfferEndpoints } from './partner-offers.ts';
@@ -13,10 +18,12 @@ import { postbackEndpoints } from './postbacks.ts';
 import { receiverEndpoints } from './receivers.ts';
 import { shareEndpoints } from './shares.ts';
 import { settingsEndpoints } from './settings.ts';
+import { statementEndpoints } from './statements.ts';
 import { systemEndpoints } from './system.ts';
 import { tokenEndpoints } from './tokens.ts';
 import { trackingSystemEndpoints } from './tracking-systems.ts';
 import { trackingEndpoints } from './tracking.ts';
+import { wallPageEndpoints } from './wall-page.ts';
 import { wallEndpoints } from './wall.ts';
 
 /** Every endpoint of the API: what the description, the typed client and the matrix of credentials are made from. */
@@ -30,14 +37,21 @@ export const endpoints = [
   ...trackingSystemEndpoints,
   ...offerEndpoints,
   ...offerVersionEndpoints,
+  ...customOfferEndpoints,
   ...explainEndpoints,
   ...shareEndpoints,
   ...partnerOfferEndpoints,
   ...wallEndpoints,
+  ...wallPageEndpoints,
   ...trackingEndpoints,
   ...postbackEndpoints,
   ...conversionEndpoints,
+  ...inboxEndpoints,
+  ...currencyRateEndpoints,
+  ...ledgerEndpoints,
+  ...statementEndpoints,
   ...deliveryEndpoints,
   ...receiverEndpoints,
   ...partnerPostbackEndpoints,
+  ...callbackTestEndpoints,
 ] as readonly unknown[] as readonly Endpoint[];

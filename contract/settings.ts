@@ -1,6 +1,7 @@
+import { dialectNames } from '#domain/delivery/dialects/registry.ts';
 import { trackingSystems } from '#domain/offer.ts';
 import { endpoint } from './endpoint.ts';
-import { HttpUrl, Name, named, nullable, oneOf, Type, type Static } from './schema.ts';
+import { HttpUrl, Name, named, nullable, oneOf, Type, type Static, type TObject } from './schema.ts';
 
 const showOrHide = oneOf(['show', 'hide'] as const);
 const optional = Type.Optional;
@@ -31,11 +32,23 @@ const callback = {
   headerName: nullable(headerName),
   sendPending: Type.Boolean(),
   sendRejected: Type.Boolean(),
+  dialect: nullable(
+    oneOf(dialectNames, {
+      description:
+        'The shape of another wall, whose receiver then works as it is; null is the shape of this API. `url` may then hold the macros of that wall.',
+    }),
+  ),
 };
 const postback = {
   ipAllowList: networks,
   allowBarePath: Type.Boolean(),
 };
+const secretText = Type.String({
+  maxLength: 1_000,
+  pattern: '^[\\t\\x20-\\x7e]*$',
+  'x-says': 'must be printable ASCII',
+  writeOnly: true,
+});
 const plain = {
   name: Name,
   currency,
@@ -63,6 +76,9 @@ export const Settings = named(
       hasHeaderValue: Type.Boolean({
         description: 'Whether a header value is set; the value itself is never shown.',
       }),
+      hasDialectSecret: Type.Boolean({
+        description: 'Whether a secret of the dialect is set; the secret itself is never shown.',
+      }),
     }),
     postback: Type.Object(postback),
   }),
@@ -85,16 +101,8 @@ export const SettingsInput = named(
     callback: optional(
       Type.Object({
         ...allOptional(callback),
-        headerValue: optional(
-          nullable(
-            Type.String({
-              maxLength: 1_000,
-              pattern: '^[\\t\\x20-\\x7e]*$',
-              'x-says': 'must be printable ASCII',
-              writeOnly: true,
-            }),
-          ),
-        ),
+        headerValue: optional(nullable(secretText)),
+        dialectSecret: optional(nullable(secretText)),
       }),
     ),
     postback: optional(Type.Object(allOptional(postback))),
@@ -211,13 +219,12 @@ export const NotificationSettings = named(
   }),
 );
 
-function section<const S extends Parameters<typeof Type.Partial>[0]>(
-  name: string,
-  words: string,
-  schema: S,
-  suffix: string,
-) {
-  const input = named(`${name}SettingsInput`, Type.Partial(schema));
+function section<const S extends TObject>(name: string, words: string, schema: S, suffix: string) {
+  // A schema that was given a name is a plain object, which TypeBox's own Partial would take for an empty one.
+  const partial = Type.Object(allOptional(schema.properties)) as unknown as ReturnType<
+    typeof Type.Partial<S>
+  >;
+  const input = named(`${name}SettingsInput`, partial);
   return [
     endpoint({
       id: `read${name}Settings`,

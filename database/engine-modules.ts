@@ -10,6 +10,7 @@ export const ENGINE_MODULES: Readonly<Record<string, string>> = {
   'server/features/deliveries/claim.ts': 'takes due deliveries of all tenants for a try',
   'server/features/deliveries/complete.ts': 'stores what became of tries, many at a time',
   'server/features/deliveries/probe.ts': 'looks again at receivers that were switched off',
+  'server/features/ledger/seal.ts': 'seals the ledgers of all tenants, one after the other',
   'server/features/system/routes.ts': 'asks whether the database answers and is migrated',
   'server/features/system/upkeep.ts': 'makes the partitions of the coming months and removes what has served',
   'server/main.ts': 'asks at the start whether the installation has a tenant',
@@ -18,5 +19,6 @@ export const ENGINE_MODULES: Readonly<Record<string, string>> = {
   'simulator/demo/build-tenant.ts': 'makes the tenants of the demo world',
   'simulator/demo/world.ts': 'asks whether there is a world, and removes one that was never finished',
   'simulator/tenant-clock.ts': 'moves the clock of one tenant',
+  'server/platform/jobs-worker.ts': 'takes unfinished jobs of all tenants, each under a lease',
   'server/platform/directory.ts': 'finds tenants by name and credentials by their digest',
 };

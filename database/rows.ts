@@ -427,6 +427,7 @@ export interface LedgerSealsRow {
   previous_hash: Buffer;
   hash: Buffer;
   sealed_at: string;
+  root: Buffer;
 }
 
 /** A row of `members`. */

@@ -557,6 +557,7 @@ CREATE TABLE ledger_seals (
   previous_hash bytea NOT NULL,
   hash bytea NOT NULL,
   sealed_at timestamp with time zone NOT NULL,
+  root bytea NOT NULL,
   CONSTRAINT ledger_seals_pkey PRIMARY KEY (tenant_id, number)
 );
 

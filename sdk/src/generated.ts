@@ -117,6 +117,45 @@ export interface CallbackSecret {
   secret: string;
 }
 
+export interface CallbackTestCall {
+  request: {
+    method: 'GET' | 'POST';
+    url: string;
+    /** As sent, but the value of the own header, which stands as `***`. */
+    headers: Record<string, string>;
+    body: string | null;
+  };
+  /** The first 1 KB of the answer; null without one. */
+  answer: string | null;
+  /** HTTP status; null without an answer. */
+  status: number | null;
+  /** Why there was no answer. */
+  error: string | null;
+  durationMs: number;
+  /** The same call as a command. */
+  curl: string;
+}
+
+export interface CallbackTestInput {
+  kind?: 'Callback' | 'PartnerPostback';
+  url?: string | null;
+  partnerId?: string | null;
+}
+
+export interface CallbackTestResult {
+  kind: 'Callback' | 'PartnerPostback';
+  url: string;
+  dialect: 'AyetStudios' | 'AdGate' | 'BitLabs' | 'Tapjoy' | 'Lootably' | 'OfferToro' | 'Wannads' | 'AdGem' | null;
+  /** The worst of all checks. */
+  result: 'Pass' | 'Warn' | 'Fail';
+  checks: {
+    name: 'AnswersInTime' | 'TakesDuplicates' | 'RefusesBadSignature' | 'RefusesOldTimestamp' | 'CopesWithUnknownFields' | 'CopesWithSlowNetwork' | 'TakesStatusChanges';
+    result: 'Pass' | 'Warn' | 'Fail' | 'Skipped';
+    message: string;
+    calls: CallbackTestCall[];
+  }[];
+}
+
 export type CategoryPage = Page<NamedItem>;
 
 export interface ConversionDetails {
@@ -385,6 +424,138 @@ export interface CreativeInput {
   metadata?: string | null;
 }
 
+export interface CurrencyRate {
+  currency: string;
+  validFrom: string;
+  /** What one unit of the currency is worth in the currency of the tenant; at most 12 decimals. */
+  rate: number;
+  createdAt: string;
+}
+
+export type CurrencyRatePage = Page<CurrencyRate>;
+
+export interface CurrencyRateValue {
+  /** What one unit of the currency is worth in the currency of the tenant; at most 12 decimals. */
+  rate: number;
+}
+
+export interface CustomOfferData {
+  /** An http or https address with macros such as {gk_click_id}. */
+  offerLink: string;
+  trackingSystem: 'AppsFlyer' | 'Singular' | 'Impact' | 'Adjust' | 'CJAffiliate' | 'TUNE' | 'CAKE' | 'Everflow' | 'PerformCB' | 'MAF' | 'Lootably' | 'Sharesale' | 'AdAction' | 'AdGateMedia' | 'RevenueUniverse' | 'HangMyAds' | 'Torox' | 'AyeTstudios' | 'Besitos' | 'Rakuten' | 'AdGateReward' | 'AdJoe' | 'AdMantum' | 'AdscendMedia' | 'AdworkMedia' | 'Bitlabs' | 'Cpalead' | 'JustTrack' | 'KashKick' | 'Kiwiwall' | 'MyChips' | 'Notik' | 'Personaly' | 'RevenueHut' | 'Tapjoy' | 'Tenjin' | 'TimeWall' | 'Wannads' | 'Branch' | 'Kochava' | 'CustomTracking' | 'AWIN' | 'AppSamurai' | 'GoKart';
+  shouldSendCostData?: boolean;
+  advertiserCampaignName?: string;
+  offerCostReportInfo?: {
+    costType: 'CPI' | 'CPA';
+    appName: string;
+    storeId: string;
+  }[];
+  name: string;
+  headline: string;
+  shortDescription?: string;
+  keyPoints?: string;
+  offerDetails: string;
+  termsAndDisclaimers?: string;
+  offerType: 'SingleEvent' | 'MultiEvent';
+  conversionType: 'FlatRate' | 'RevShare';
+  advertiserId: string;
+  isFeatured?: boolean;
+  allowRepetitions?: boolean;
+  showAtBottomToAllUnselectedGenders?: boolean;
+  dailyCap?: number | null;
+  weeklyCap?: number | null;
+  monthlyCap?: number | null;
+  allTimeCap?: number | null;
+  budgetType: 'Daily' | 'Weekly' | 'Monthly' | 'Total';
+  budgetAmount: number;
+  launchDate: string;
+  endDate?: string | null;
+  ageId: string;
+  categoryIds: string[];
+  /** Ids or ISO 3166-1 codes. */
+  countryIds: string[];
+  /** Ids or ISO 3166-2 codes of targeted countries. */
+  countryStateIds?: string[];
+  zipCodes?: string[];
+  /** Ids or names. */
+  genderIds?: string[];
+  placementIds?: string[];
+  /** A list, or one text with commas. None = All. */
+  deviceTypes?: ('IOS' | 'Android' | 'MacOS' | 'Browser' | 'All')[];
+  revenue?: number | null;
+  reward?: number | null;
+  rewardingType?: 'Automatic' | 'Manual';
+  pendingTime?: number | null;
+  creativeFileExternalUrl?: string;
+  creatives?: CreativeInput[];
+  isPaused?: boolean;
+  /** A number or a numeric text. */
+  baselineEpc?: number | string;
+  lockBaselineEpc?: boolean;
+  offerEvents?: CustomOfferEventInput[];
+}
+
+export interface CustomOfferEventInput {
+  name: string;
+  eventId: string;
+  showOnOfferWall: boolean;
+  /** The offer's are 1..n, each once. */
+  displayOrder: number;
+  /** Those given are 1..m, each once; null = independent. */
+  sequenceNumber: number | null;
+  /** Hours. */
+  minTimeFromPreviousEvent?: number | null;
+  deadlineDays?: number | null;
+  pendingTime: number | null;
+  revenue: number | null;
+  /** The reward is the revenue times the tenant's ratio. */
+  useDefaultRatio: boolean;
+  reward: number | null;
+  dailyCap?: number | null;
+  weeklyCap?: number | null;
+  monthlyCap?: number | null;
+  allTimeCap?: number | null;
+  allowRepetitions?: boolean;
+}
+
+export interface CustomOfferResult {
+  externalId: string;
+  id: string | null;
+  messages: string[];
+}
+
+export interface CustomOffersAnswer {
+  concurrencyRequestId: string;
+  createdOffers: CustomOfferResult[];
+  updatedOffers: CustomOfferResult[];
+  notChangedOffers: CustomOfferResult[];
+  failedOffers: CustomOfferResult[];
+  pausedOffers: CustomOfferResult[];
+}
+
+export interface CustomOffersInput {
+  concurrencyRequestId: string;
+  operation: 'Synchronize' | 'Insert';
+  offers: {
+    externalId: string;
+    offerData: CustomOfferData;
+  }[];
+}
+
+export interface CustomOffersProgress {
+  status: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled';
+  /** Offers of the call that are finished. */
+  processed: number;
+  total: number;
+  error: string | null;
+  concurrencyRequestId: string;
+  createdOffers: CustomOfferResult[];
+  updatedOffers: CustomOfferResult[];
+  notChangedOffers: CustomOfferResult[];
+  failedOffers: CustomOfferResult[];
+  pausedOffers: CustomOfferResult[];
+}
+
 export interface Delivery {
   id: string;
   kind: 'Callback' | 'PartnerPostback';
@@ -515,6 +686,134 @@ export interface Health {
   version: string;
 }
 
+export interface InboxGroup {
+  outcome: 'accepted' | 'held' | 'duplicate' | 'rejected' | 'parked' | 'refused';
+  reason: string | null;
+  offerId: string | null;
+  offerName: string | null;
+  /** What they have in common beside the reason: the event id, currency or macro that was sent. */
+  detail: string | null;
+  count: number;
+  firstAt: string;
+  lastAt: string;
+  exampleId: string;
+  /** The cause of the newest one. */
+  cause: string | null;
+}
+
+export type InboxPage = Page<InboxRequest>;
+
+export interface InboxRequest {
+  id: string;
+  receivedAt: string;
+  outcome: 'accepted' | 'held' | 'duplicate' | 'rejected' | 'parked' | 'refused';
+  /** A code; the sentence is in `cause`. */
+  reason: string | null;
+  /** The probable cause and what would mend it. */
+  cause: string | null;
+  warnings: string[];
+  /** Whether it can be decided again: nothing of it was ever accepted, and it is still readable. */
+  isReprocessable: boolean;
+  conversionId: string | null;
+  clickId: string | null;
+  /** The click id as it was sent. */
+  sentClickId: string | null;
+  offerId: string | null;
+  offerName: string | null;
+  eventId: string | null;
+  amount: string | null;
+  currency: string | null;
+  trackingConversionId: string | null;
+  ip: string | null;
+  method: string;
+  /** Without its secret part. */
+  path: string;
+  decidedAt: string | null;
+  decidedTimes: number;
+}
+
+export interface InboxRequestDetails {
+  id: string;
+  receivedAt: string;
+  outcome: 'accepted' | 'held' | 'duplicate' | 'rejected' | 'parked' | 'refused';
+  /** A code; the sentence is in `cause`. */
+  reason: string | null;
+  /** The probable cause and what would mend it. */
+  cause: string | null;
+  warnings: string[];
+  /** Whether it can be decided again: nothing of it was ever accepted, and it is still readable. */
+  isReprocessable: boolean;
+  conversionId: string | null;
+  clickId: string | null;
+  /** The click id as it was sent. */
+  sentClickId: string | null;
+  offerId: string | null;
+  offerName: string | null;
+  eventId: string | null;
+  amount: string | null;
+  currency: string | null;
+  trackingConversionId: string | null;
+  ip: string | null;
+  method: string;
+  /** Without its secret part. */
+  path: string;
+  decidedAt: string | null;
+  decidedTimes: number;
+  query: string | null;
+  headers: Record<string, string>;
+  body: string | null;
+  email: string | null;
+  userId: string | null;
+  subs: (string | null)[];
+}
+
+export interface LedgerBalance {
+  account: 'advertiser' | 'partner' | 'margin' | 'member' | 'rewards';
+  partyId: string | null;
+  /** The advertiser's or partner's name, or the member's pub_member_id. */
+  partyName: string | null;
+  currency: string;
+  pending: number;
+  due: number;
+  lines: number;
+}
+
+export type LedgerBalancePage = Page<LedgerBalance>;
+
+export interface LedgerEntry {
+  id: string;
+  /** The lines of one posting sum to zero in each currency. */
+  postingId: string;
+  postedAt: string;
+  conversionId: string;
+  offerId: string;
+  account: 'advertiser' | 'partner' | 'margin' | 'member' | 'rewards';
+  /** The advertiser, partner or member; null on the tenant's own accounts. */
+  partyId: string | null;
+  phase: 'pending' | 'due';
+  currency: string;
+  /** Positive is a debit (owed to the tenant), negative a credit (owed by the tenant). */
+  amount: number;
+  /** The seal of the hash chain that covers it; null until it is sealed. */
+  sealNumber: number | null;
+}
+
+export type LedgerPage = Page<LedgerEntry>;
+
+export interface LedgerSeal {
+  number: number;
+  entries: number;
+  /** Root of the hash tree over its lines. */
+  root: string;
+  /** The hash of the seal before it. */
+  previousHash: string;
+  /** What this seal is known by; whoever keeps it can tell whether anything before it was changed. */
+  hash: string;
+  sealedAt: string;
+}
+
+export type LedgerSealPage = Page<LedgerSeal>;
+
 export interface LinkCheck {
   text: string;
   trackingSystem?: 'AppsFlyer' | 'Singular' | 'Impact' | 'Adjust' | 'CJAffiliate' | 'TUNE' | 'CAKE' | 'Everflow' | 'PerformCB' | 'MAF' | 'Lootably' | 'Sharesale' | 'AdAction' | 'AdGateMedia' | 'RevenueUniverse' | 'HangMyAds' | 'Torox' | 'AyeTstudios' | 'Besitos' | 'Rakuten' | 'AdGateReward' | 'AdJoe' | 'AdMantum' | 'AdscendMedia' | 'AdworkMedia' | 'Bitlabs' | 'Cpalead' | 'JustTrack' | 'KashKick' | 'Kiwiwall' | 'MyChips' | 'Notik' | 'Personaly' | 'RevenueHut' | 'Tapjoy' | 'Tenjin' | 'TimeWall' | 'Wannads' | 'Branch' | 'Kochava' | 'CustomTracking' | 'AWIN' | 'AppSamurai' | 'GoKart';
@@ -611,6 +910,13 @@ export interface NamedItemInput {
   name: string;
 }
 
+export interface NewCurrencyRate {
+  currency: string;
+  validFrom: string;
+  /** What one unit of the currency is worth in the currency of the tenant; at most 12 decimals. */
+  rate: number;
+}
+
 export interface NewToken {
   id: string;
   name: string;
@@ -634,7 +940,13 @@ export interface NotificationSettings {
   onParked: boolean;
 }
 
-export type NotificationSettingsInput = Record<string, unknown>;
+export interface NotificationSettingsInput {
+  emails?: string[];
+  onEndpointOff?: boolean;
+  onCapReached?: boolean;
+  onBudgetExhausted?: boolean;
+  onParked?: boolean;
+}
 
 export interface OfferComparison {
   from: number;
@@ -1051,6 +1363,10 @@ export type PartnerOfferPage = Page<PartnerOfferItem>;
 
 export type PartnerPage = Page<NamedItem>;
 
+export interface PartnerPostbackTestInput {
+  url?: string | null;
+}
+
 export interface PartnerPostbacks {
   global: string | null;
   offers: {
@@ -1180,6 +1496,32 @@ export interface Readiness {
   status: string;
 }
 
+export interface ReprocessAnswer {
+  decided: number;
+  accepted: number;
+  held: number;
+  rejected: number;
+  duplicate: number;
+  parked: number;
+  /** Those that could not be decided; they stay as they were. */
+  failed: number;
+  /** Whether others still fit; send `next` as `after` to go on. */
+  hasMore: boolean;
+  next: string | null;
+}
+
+export interface ReprocessInput {
+  /** Only parked ones unless it is given. */
+  outcome?: ('parked' | 'rejected' | 'refused' | 'held' | 'duplicate')[];
+  reason?: string[];
+  offerId?: string;
+  clickId?: string;
+  from?: string;
+  to?: string;
+  /** `next` of the call before. */
+  after?: string;
+}
+
 export interface ResendAnswer {
   resent: number;
   /** Whether others still fit; the same call goes on with them. */
@@ -1206,7 +1548,13 @@ export interface RetentionSettings {
   auditDays: number;
 }
 
-export type RetentionSettingsInput = Record<string, unknown>;
+export interface RetentionSettingsInput {
+  clickDays?: number;
+  viewDays?: number;
+  rawRequestDays?: number;
+  deliveryTryDays?: number;
+  auditDays?: number;
+}
 
 export interface SavedOffer {
   id: string;
@@ -1310,8 +1658,12 @@ export interface Settings {
     headerName: string | null;
     sendPending: boolean;
     sendRejected: boolean;
+    /** The shape of another wall, whose receiver then works as it is; null is the shape of this API. `url` may then hold the macros of that wall. */
+    dialect: 'AyetStudios' | 'AdGate' | 'BitLabs' | 'Tapjoy' | 'Lootably' | 'OfferToro' | 'Wannads' | 'AdGem' | null;
     /** Whether a header value is set; the value itself is never shown. */
     hasHeaderValue: boolean;
+    /** Whether a secret of the dialect is set; the secret itself is never shown. */
+    hasDialectSecret: boolean;
   };
   postback: {
     ipAllowList: string[];
@@ -1340,7 +1692,10 @@ export interface SettingsInput {
     headerName?: string | null;
     sendPending?: boolean;
     sendRejected?: boolean;
+    /** The shape of another wall, whose receiver then works as it is; null is the shape of this API. `url` may then hold the macros of that wall. */
+    dialect?: 'AyetStudios' | 'AdGate' | 'BitLabs' | 'Tapjoy' | 'Lootably' | 'OfferToro' | 'Wannads' | 'AdGem' | null;
     headerValue?: string | null;
+    dialectSecret?: string | null;
   };
   postback?: {
     ipAllowList?: string[];
@@ -1414,6 +1769,50 @@ export interface State {
 }
 
 export type StatePage = Page<State>;
+
+export interface Statement {
+  format: 'pitwall-statement-1';
+  tenantId: string;
+  tenantName: string;
+  party: {
+    kind: 'Partner' | 'Advertiser';
+    id: string;
+    name: string;
+  };
+  from: string;
+  to: string;
+  madeAt: string;
+  opening: StatementBalance[];
+  closing: StatementBalance[];
+  lines: StatementLine[];
+  /** The seals of its lines. */
+  seals: LedgerSeal[];
+}
+
+export interface StatementBalance {
+  currency: string;
+  pending: number;
+  due: number;
+}
+
+export interface StatementLine {
+  entryId: string;
+  postedAt: string;
+  conversionId: string;
+  offerId: string;
+  offerName: string;
+  /** The partner's own id of the click, as it was received. */
+  pubClickId: string | null;
+  phase: 'pending' | 'due';
+  currency: string;
+  /** What is owed: to the partner, or by the advertiser. A reversal is negative. */
+  amount: number;
+  sealNumber: number | null;
+  /** The line as the hash chain covers it. */
+  sealedText: string;
+  /** The hashes beside it on the way to the root of its seal, each with its side: `L` or `R`. */
+  proof: string;
+}
 
 export interface StatusNote {
   /** Kept in the history; on Rejected it is the rejectionReason. */
@@ -1579,7 +1978,15 @@ export interface WallSettings {
   frameOrigins: string[];
 }
 
-export type WallSettingsInput = Record<string, unknown>;
+export interface WallSettingsInput {
+  logoUrl?: string | null;
+  accentColour?: string;
+  accentTextColour?: string;
+  theme?: 'light' | 'dark' | 'auto';
+  currencyName?: string;
+  currencyIconUrl?: string | null;
+  frameOrigins?: string[];
+}
 
 /** The query of `listAdvertisers`. */
 export interface ListAdvertisersQuery {
@@ -2058,6 +2465,83 @@ export interface ListMemberOffersQuery {
   pub_sub_15?: string;
 }
 
+/** The query of `readWallPage`. */
+export interface ReadWallPageQuery {
+  /** Who the member is, in the words of the publisher. */
+  pub_member_id?: string;
+  /** The session of the member, passed through. */
+  pub_session_id?: string;
+  /** The click of the publisher, passed through. */
+  pub_click_id?: string;
+  /** Gender by name; unknown words match no list of genders. */
+  pub_gender?: string;
+  /** Age in whole years. */
+  pub_age?: string;
+  /** Country as ISO 3166-1 alpha-2, alpha-3 or numeric code. */
+  pub_geo_country?: string;
+  /** State as ISO 3166-2 code such as US-CA. */
+  pub_geo_state?: string;
+  /** Postal code; letter case and blanks do not matter. */
+  pub_postal_code?: string;
+  /** One of IOS, Android, MacOS, Browser, All, or several with commas; read from the User-Agent when absent. */
+  pub_device?: string;
+  /** Passed through to callbacks. */
+  pub_sub_1?: string;
+  /** Passed through to callbacks. */
+  pub_sub_2?: string;
+  /** Passed through to callbacks. */
+  pub_sub_3?: string;
+  /** Passed through to callbacks. */
+  pub_sub_4?: string;
+  /** Passed through to callbacks. */
+  pub_sub_5?: string;
+  /** Passed through to callbacks. */
+  pub_sub_6?: string;
+  /** Passed through to callbacks. */
+  pub_sub_7?: string;
+  /** Passed through to callbacks. */
+  pub_sub_8?: string;
+  /** Passed through to callbacks. */
+  pub_sub_9?: string;
+  /** Passed through to callbacks. */
+  pub_sub_10?: string;
+  /** Passed through to callbacks. */
+  pub_sub_11?: string;
+  /** Passed through to callbacks. */
+  pub_sub_12?: string;
+  /** Passed through to callbacks. */
+  pub_sub_13?: string;
+  /** Passed through to callbacks. */
+  pub_sub_14?: string;
+  /** Passed through to callbacks. */
+  pub_sub_15?: string;
+  /** `available`, `in-progress` or `completed`. */
+  tab?: string;
+  /** Search text. */
+  q?: string;
+  /** Name of a category. */
+  category?: string;
+  /** `IOS`, `Android`, `MacOS`, `Browser` or `All`; without it the device that asks. */
+  device?: string;
+  /** `recommended`, `reward`, `newest` or `name`. */
+  sort?: string;
+  /** How many pages of the list are shown. */
+  pages?: string;
+  /** Id of the offer whose details are open. */
+  offer?: string;
+  /** `en`, `es` or `ar`; without it the language that the browser prefers. */
+  lang?: string;
+  /** The only origin that the wall talks to by postMessage. */
+  embed_origin?: string;
+  /** `1` for a button that closes the wall. */
+  embed_closable?: string;
+}
+
+/** The query of `readEmbedExample`. */
+export interface ReadEmbedExampleQuery {
+  pub_member_id?: string;
+}
+
 /** The query of `getOfferLink`. */
 export interface GetOfferLinkQuery {
   viewId: string;
@@ -2228,6 +2712,151 @@ export interface SetConversionStatusQuery {
 /** The query of `setConversionEventStatus`. */
 export interface SetConversionEventStatusQuery {
   status: 'Pending' | 'Success' | 'Rejected';
+}
+
+/** The query of `listInbox`. */
+export interface ListInboxQuery {
+  /** Page, counted from 0. */
+  page?: number;
+  /** Items on a page. */
+  page_size?: number;
+  /** Whether the smallest comes first. */
+  order_asc?: boolean;
+  /** What to sort by. */
+  orderby?: 'ReceivedAt' | 'DecidedAt' | 'Outcome' | 'Reason';
+  'filter.outcome'?: ('accepted' | 'held' | 'duplicate' | 'rejected' | 'parked' | 'refused')[];
+  'filter.reason'?: string[];
+  'filter.offer_id'?: string[];
+  'filter.click_id'?: string[];
+  'filter.conversion_id'?: string[];
+  'filter.from'?: string;
+  'filter.to'?: string;
+}
+
+/** The query of `listInboxGroups`. */
+export interface ListInboxGroupsQuery {
+  'filter.outcome'?: ('accepted' | 'held' | 'duplicate' | 'rejected' | 'parked' | 'refused')[];
+  'filter.reason'?: string[];
+  'filter.offer_id'?: string[];
+  'filter.from'?: string;
+  'filter.to'?: string;
+}
+
+/** The query of `listCurrencyRates`. */
+export interface ListCurrencyRatesQuery {
+  /** Page, counted from 0. */
+  page?: number;
+  /** Items on a page. */
+  page_size?: number;
+  /** Whether the smallest comes first. */
+  order_asc?: boolean;
+  /** What to sort by. */
+  orderby?: 'ValidFrom' | 'Currency' | 'CreatedAt';
+  'filter.currency'?: string[];
+}
+
+/** The query of `listLedger`. */
+export interface ListLedgerQuery {
+  /** Page, counted from 0. */
+  page?: number;
+  /** Items on a page. */
+  page_size?: number;
+  /** Whether the smallest comes first. */
+  order_asc?: boolean;
+  /** What to sort by. */
+  orderby?: 'PostedAt' | 'Amount';
+  'filter.account'?: ('advertiser' | 'partner' | 'margin' | 'member' | 'rewards')[];
+  'filter.party_id'?: string[];
+  'filter.currency'?: string[];
+  'filter.phase'?: ('pending' | 'due')[];
+  'filter.conversion_id'?: string[];
+  'filter.offer_id'?: string[];
+  'filter.from'?: string;
+  'filter.to'?: string;
+}
+
+/** The query of `listBalances`. */
+export interface ListBalancesQuery {
+  /** Page, counted from 0. */
+  page?: number;
+  /** Items on a page. */
+  page_size?: number;
+  /** Whether the smallest comes first. */
+  order_asc?: boolean;
+  /** What to sort by. */
+  orderby?: 'Account' | 'Due' | 'Pending';
+  'filter.account'?: ('advertiser' | 'partner' | 'margin' | 'member' | 'rewards')[];
+  'filter.party_id'?: string[];
+  'filter.currency'?: string[];
+  'filter.at'?: string;
+}
+
+/** The query of `listSeals`. */
+export interface ListSealsQuery {
+  /** Page, counted from 0. */
+  page?: number;
+  /** Items on a page. */
+  page_size?: number;
+  /** Whether the smallest comes first. */
+  order_asc?: boolean;
+  /** What to sort by. */
+  orderby?: 'Number';
+  'filter.from_number'?: number;
+  'filter.to_number'?: number;
+}
+
+/** The query of `listPartnerSeals`. */
+export interface ListPartnerSealsQuery {
+  /** Page, counted from 0. */
+  page?: number;
+  /** Items on a page. */
+  page_size?: number;
+  /** Whether the smallest comes first. */
+  order_asc?: boolean;
+  /** What to sort by. */
+  orderby?: 'Number';
+  'filter.from_number'?: number;
+  'filter.to_number'?: number;
+}
+
+/** The query of `listAdvertiserSeals`. */
+export interface ListAdvertiserSealsQuery {
+  /** Page, counted from 0. */
+  page?: number;
+  /** Items on a page. */
+  page_size?: number;
+  /** Whether the smallest comes first. */
+  order_asc?: boolean;
+  /** What to sort by. */
+  orderby?: 'Number';
+  'filter.from_number'?: number;
+  'filter.to_number'?: number;
+}
+
+/** The query of `readStatement`. */
+export interface ReadStatementQuery {
+  partnerId?: string;
+  advertiserId?: string;
+  /** Start of the period; the beginning without it. */
+  from?: string;
+  /** End of the period, not included; now without it. */
+  to?: string;
+}
+
+/** The query of `readPartnerStatement`. */
+export interface ReadPartnerStatementQuery {
+  /** Start of the period; the beginning without it. */
+  from?: string;
+  /** End of the period, not included; now without it. */
+  to?: string;
+}
+
+/** The query of `readAdvertiserStatement`. */
+export interface ReadAdvertiserStatementQuery {
+  /** Start of the period; the beginning without it. */
+  from?: string;
+  /** End of the period, not included; now without it. */
+  to?: string;
 }
 
 /** The query of `listDeliveries`. */
@@ -3094,6 +3723,30 @@ export interface Operations {
     data: undefined;
   };
   /**
+   * Creates and overwrites offers of an outside source.
+   *
+   * `Insert` creates or overwrites by `externalId`; `Synchronize` also pauses the offers of this source that the call does not name. Each offer succeeds or fails by itself. The same `concurrencyRequestId` gives the same answer for 30 days; only one synchronisation of a tenant runs at a time.
+   *
+   * `POST /api/v1/integrations/offer-providers/custom/offers`. Needs a Management token.
+   */
+  synchroniseCustomOffers: {
+    input: {
+      body: CustomOffersInput;
+    };
+    data: CustomOffersAnswer;
+  };
+  /**
+   * Reads how far a synchronisation is, then its answer.
+   *
+   * `GET /api/v1/integrations/offer-providers/custom/offers/{concurrencyRequestId}`. Needs a Management token.
+   */
+  readCustomOffers: {
+    input: {
+      concurrencyRequestId: string;
+    };
+    data: CustomOffersProgress;
+  };
+  /**
    * Explains why an offer is shown to a member or not, rule by rule, with the smallest change.
    *
    * The publisher's parameters are those of the wall. With `partnerId` the link of that partner is explained, where targeting is not asked again.
@@ -3210,6 +3863,48 @@ export interface Operations {
     };
     data: MemberOfferPage;
     item: MemberOffer;
+  };
+  /**
+   * Shows the hosted offer wall, as a page of its own or in a frame.
+   *
+   * `GET /offer-wall`. Needs no credential; the tenant comes from the host.
+   */
+  readWallPage: {
+    input: {
+      query?: ReadWallPageQuery;
+    };
+    data: string;
+  };
+  /**
+   * Serves a file that the hosted wall is made of. Its name changes with its content.
+   *
+   * `GET /offer-wall/static/{name}`. Needs no credential.
+   */
+  readWallFile: {
+    input: {
+      name: string;
+    };
+    data: string;
+  };
+  /**
+   * Serves the script that shows the wall inside another page.
+   *
+   * `GET /offer-wall.js`. Needs no credential.
+   */
+  readWallScript: {
+    input: {};
+    data: string;
+  };
+  /**
+   * Shows a page with the wall inside it, as an example to copy.
+   *
+   * `GET /examples/embed`. Needs no credential; the tenant comes from the host.
+   */
+  readEmbedExample: {
+    input: {
+      query?: ReadEmbedExampleQuery;
+    };
+    data: string;
   };
   /**
    * Records a click of a view and gives the address to send the member to.
@@ -3365,6 +4060,234 @@ export interface Operations {
       body: SetStatusesInput;
     };
     data: SetStatusesAnswer;
+  };
+  /**
+   * Lists every inbound postback with its outcome, reason and probable cause.
+   *
+   * `GET /api/v1/postbacks`. Needs a Management token.
+   */
+  listInbox: {
+    input: {
+      query?: ListInboxQuery;
+    };
+    data: InboxPage;
+    item: InboxRequest;
+    isFile: true;
+  };
+  /**
+   * Counts inbound postbacks by outcome, reason, offer and what they have in common.
+   *
+   * The largest 200 groups, largest first.
+   *
+   * `GET /api/v1/postbacks/groups`. Needs a Management token.
+   */
+  listInboxGroups: {
+    input: {
+      query?: ListInboxGroupsQuery;
+    };
+    data: InboxGroup[];
+  };
+  /**
+   * Reads an inbound postback as it came, without its secrets.
+   *
+   * `GET /api/v1/postbacks/{id}`. Needs a Management token.
+   */
+  readInboxRequest: {
+    input: {
+      id: string;
+    };
+    data: InboxRequestDetails;
+  };
+  /**
+   * Decides an inbound postback again, after what was wrong has been mended.
+   *
+   * It counts as arrived when it first did and keeps its conversion id if it has one. What was ever accepted is never decided again. A request that was refused for its secret is decided as if it had brought the right one.
+   *
+   * `POST /api/v1/postbacks/{id}/reprocess`. Needs a Management token.
+   */
+  reprocessRequest: {
+    input: {
+      id: string;
+    };
+    data: InboxRequest;
+  };
+  /**
+   * Decides again all inbound postbacks that fit a filter, up to 5,000 in one call.
+   *
+   * It counts as arrived when it first did and keeps its conversion id if it has one. What was ever accepted is never decided again. In the order of arrival; at least one field is needed.
+   *
+   * `POST /api/v1/postbacks/reprocess`. Needs a Management token.
+   */
+  reprocessRequests: {
+    input: {
+      body: ReprocessInput;
+    };
+    data: ReprocessAnswer;
+  };
+  /**
+   * Lists the dated rates of other currencies.
+   *
+   * `GET /api/v1/currency-rates`. Needs a Management token.
+   */
+  listCurrencyRates: {
+    input: {
+      query?: ListCurrencyRatesQuery;
+    };
+    data: CurrencyRatePage;
+    item: CurrencyRate;
+    isFile: true;
+  };
+  /**
+   * Adds what a currency is worth from a day on.
+   *
+   * An amount is converted by the newest rate that was valid on the day it arrived, in UTC. Without one its postback is parked, to be reprocessed once there is a rate for that day.
+   *
+   * `POST /api/v1/currency-rates`. Needs a Management token.
+   */
+  createCurrencyRate: {
+    input: {
+      body: NewCurrencyRate;
+    };
+    data: CurrencyRate;
+  };
+  /**
+   * Sets what a currency is worth from a day on.
+   *
+   * What was converted before keeps its value.
+   *
+   * `PUT /api/v1/currency-rates/{currency}/{validFrom}`. Needs a Management token.
+   */
+  putCurrencyRate: {
+    input: {
+      currency: string;
+      validFrom: string;
+      body: CurrencyRateValue;
+    };
+    data: CurrencyRate;
+  };
+  /**
+   * Removes a rate; what was converted by it keeps its value.
+   *
+   * `DELETE /api/v1/currency-rates/{currency}/{validFrom}`. Needs a Management token.
+   */
+  deleteCurrencyRate: {
+    input: {
+      currency: string;
+      validFrom: string;
+    };
+    data: undefined;
+  };
+  /**
+   * Lists the lines of the ledger, double entry and append-only.
+   *
+   * `GET /api/v1/ledger`. Needs a Management token.
+   */
+  listLedger: {
+    input: {
+      query?: ListLedgerQuery;
+    };
+    data: LedgerPage;
+    item: LedgerEntry;
+    isFile: true;
+  };
+  /**
+   * Lists what stands on each account: by advertiser, partner and member, pending and due, per currency.
+   *
+   * Positive is a debit (owed to the tenant), negative a credit (owed by the tenant). `filter.at` gives the balances as they stood at an instant.
+   *
+   * `GET /api/v1/ledger/balances`. Needs a Management token.
+   */
+  listBalances: {
+    input: {
+      query?: ListBalancesQuery;
+    };
+    data: LedgerBalancePage;
+    item: LedgerBalance;
+    isFile: true;
+  };
+  /**
+   * Lists the seals of the ledger: a hash chain over batches of its lines.
+   *
+   * It holds no amounts and no names. Together with a statement it shows that nothing was changed or taken out between two seals.
+   *
+   * `GET /api/v1/ledger/seals`. Needs a Management token.
+   */
+  listSeals: {
+    input: {
+      query?: ListSealsQuery;
+    };
+    data: LedgerSealPage;
+    item: LedgerSeal;
+    isFile: true;
+  };
+  /**
+   * Lists the seals of the ledger: a hash chain over batches of its lines.
+   *
+   * It holds no amounts and no names. Together with a statement it shows that nothing was changed or taken out between two seals.
+   *
+   * `GET /api/v1/partner/ledger/seals`. Needs a Partner token.
+   */
+  listPartnerSeals: {
+    input: {
+      query?: ListPartnerSealsQuery;
+    };
+    data: LedgerSealPage;
+    item: LedgerSeal;
+    isFile: true;
+  };
+  /**
+   * Lists the seals of the ledger: a hash chain over batches of its lines.
+   *
+   * It holds no amounts and no names. Together with a statement it shows that nothing was changed or taken out between two seals.
+   *
+   * `GET /api/v1/advertiser/ledger/seals`. Needs an Advertiser token.
+   */
+  listAdvertiserSeals: {
+    input: {
+      query?: ListAdvertiserSealsQuery;
+    };
+    data: LedgerSealPage;
+    item: LedgerSeal;
+    isFile: true;
+  };
+  /**
+   * A statement of what is owed to a partner or by an advertiser, with the proof of each line.
+   *
+   * At most 50000 lines as JSON. A file can be verified without us: see the guide to statements.
+   *
+   * `GET /api/v1/statements`. Needs a Management token.
+   */
+  readStatement: {
+    input: {
+      query?: ReadStatementQuery;
+    };
+    data: Statement;
+  };
+  /**
+   * A statement of what is owed to a partner or by an advertiser, with the proof of each line.
+   *
+   * At most 50000 lines as JSON. A file can be verified without us: see the guide to statements.
+   *
+   * `GET /api/v1/partner/statements`. Needs a Partner token.
+   */
+  readPartnerStatement: {
+    input: {
+      query?: ReadPartnerStatementQuery;
+    };
+    data: Statement;
+  };
+  /**
+   * A statement of what is owed to a partner or by an advertiser, with the proof of each line.
+   *
+   * At most 50000 lines as JSON. A file can be verified without us: see the guide to statements.
+   *
+   * `GET /api/v1/advertiser/statements`. Needs an Advertiser token.
+   */
+  readAdvertiserStatement: {
+    input: {
+      query?: ReadAdvertiserStatementQuery;
+    };
+    data: Statement;
   };
   /**
    * Lists callbacks and partner postbacks.
@@ -3530,6 +4453,32 @@ export interface Operations {
     };
     data: PartnerPostbacks;
   };
+  /**
+   * Sends samples to a receiver of callbacks or partner postbacks and grades what it answers.
+   *
+   * Callback: to `url`, or to the address of the settings; in its shape, signed as callbacks are; the own header is sent to the address of the settings alone. PartnerPostback: to the template `url`, or to the global one of `partnerId`. All samples are of made-up conversions with `isTest: true`. A receiver that gives no answer at all is not tried further.
+   *
+   * `POST /api/v1/tools/callback-test`. Needs a Management token.
+   */
+  testCallback: {
+    input: {
+      body?: CallbackTestInput;
+    };
+    data: CallbackTestResult;
+  };
+  /**
+   * Sends samples to a receiver of postbacks of the token’s partner and grades what it answers.
+   *
+   * To the template `url`, or to the global one of the partner.
+   *
+   * `POST /api/v1/partner/tools/callback-test`. Needs a Partner token.
+   */
+  testPartnerPostback: {
+    input: {
+      body?: PartnerPostbackTestInput;
+    };
+    data: CallbackTestResult;
+  };
 }
 
 /** Addresses that redirect; a browser follows them, the client only writes them. */
@@ -3632,6 +4581,8 @@ export const routes: Readonly<Record<keyof (Operations & Links), string>> = {
   createScheduledChange: 'POST /api/v1/sdk-offer-management/{product}/offers/{id}/scheduled-changes k',
   replaceScheduledChange: 'PUT /api/v1/sdk-offer-management/{product}/offers/{id}/scheduled-changes/{changeId}',
   deleteScheduledChange: 'DELETE /api/v1/sdk-offer-management/{product}/offers/{id}/scheduled-changes/{changeId}',
+  synchroniseCustomOffers: 'POST /api/v1/integrations/offer-providers/custom/offers k',
+  readCustomOffers: 'GET /api/v1/integrations/offer-providers/custom/offers/{concurrencyRequestId}',
   explainOffer: 'GET /api/v1/explain',
   listShares: 'GET /api/v1/partners/{partnerId}/offers',
   putShare: 'PUT /api/v1/partners/{partnerId}/offers/{offerId}',
@@ -3641,6 +4592,10 @@ export const routes: Readonly<Record<keyof (Operations & Links), string>> = {
   listWallOffers: 'GET /api/v1/offer-wall/offers',
   readWallOffer: 'GET /api/v1/offer-wall/offer-details',
   listMemberOffers: 'GET /api/v1/offer-wall/pub-member/offers',
+  readWallPage: 'GET /offer-wall t',
+  readWallFile: 'GET /offer-wall/static/{name} t',
+  readWallScript: 'GET /offer-wall.js t',
+  readEmbedExample: 'GET /examples/embed t',
   getOfferLink: 'GET /api/v1/offer-wall/offer-link',
   followOfferLink: 'GET /api/v1/offer-wall/offer-link-redirect',
   followPartnerLink: 'GET /api/v1/offer-link/redirect/{payoutId}',
@@ -3655,6 +4610,23 @@ export const routes: Readonly<Record<keyof (Operations & Links), string>> = {
   setConversionStatus: 'PATCH /api/v1/sdk-conversion-system/conversions/{id}/status',
   setConversionEventStatus: 'PATCH /api/v1/sdk-conversion-system/conversions/{id}/{conversionEventId}/status',
   setConversionStatuses: 'POST /api/v1/sdk-conversion-system/conversions/status k',
+  listInbox: 'GET /api/v1/postbacks',
+  listInboxGroups: 'GET /api/v1/postbacks/groups',
+  readInboxRequest: 'GET /api/v1/postbacks/{id}',
+  reprocessRequest: 'POST /api/v1/postbacks/{id}/reprocess k',
+  reprocessRequests: 'POST /api/v1/postbacks/reprocess k',
+  listCurrencyRates: 'GET /api/v1/currency-rates',
+  createCurrencyRate: 'POST /api/v1/currency-rates k',
+  putCurrencyRate: 'PUT /api/v1/currency-rates/{currency}/{validFrom}',
+  deleteCurrencyRate: 'DELETE /api/v1/currency-rates/{currency}/{validFrom}',
+  listLedger: 'GET /api/v1/ledger',
+  listBalances: 'GET /api/v1/ledger/balances',
+  listSeals: 'GET /api/v1/ledger/seals',
+  listPartnerSeals: 'GET /api/v1/partner/ledger/seals',
+  listAdvertiserSeals: 'GET /api/v1/advertiser/ledger/seals',
+  readStatement: 'GET /api/v1/statements',
+  readPartnerStatement: 'GET /api/v1/partner/statements',
+  readAdvertiserStatement: 'GET /api/v1/advertiser/statements',
   listDeliveries: 'GET /api/v1/deliveries',
   readDelivery: 'GET /api/v1/deliveries/{id}',
   resendDelivery: 'POST /api/v1/deliveries/{id}/resend k',
@@ -3668,5 +4640,7 @@ export const routes: Readonly<Record<keyof (Operations & Links), string>> = {
   replacePartnerPostbacks: 'PUT /api/v1/partners/{partnerId}/postbacks',
   readOwnPostbacks: 'GET /api/v1/partner/postbacks',
   replaceOwnPostbacks: 'PUT /api/v1/partner/postbacks',
+  testCallback: 'POST /api/v1/tools/callback-test k',
+  testPartnerPostback: 'POST /api/v1/partner/tools/callback-test k',
 };
 

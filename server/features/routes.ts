@@ -4,8 +4,12 @@ import { authRoutes } from './auth/routes.ts';
 import { backOfficeRoutes } from './back-office/routes.ts';
 import { catalogRoutes } from './catalog/routes.ts';
 import { conversionRoutes } from './conversions/routes.ts';
+import { currencyRateRoutes } from './currency-rates/routes.ts';
 import { explainRoutes } from './explain/routes.ts';
+import { customOfferRoutes } from './custom-offers/routes.ts';
 import { deliveryRoutes } from './deliveries/routes.ts';
+import { inboxRoutes } from './inbox/routes.ts';
+import { ledgerRoutes } from './ledger/routes.ts';
 import { partnerRoutes } from './partners/routes.ts';
 import { postbackRoutes } from './postbacks/routes.ts';
 import { settingsRoutes } from './settings/routes.ts';
@@ -13,6 +17,7 @@ import { systemRoutes } from './system/routes.ts';
 import { tokenRoutes } from './tokens/routes.ts';
 import { trackingRoutes } from './tracking/routes.ts';
 import { trackingSystemRoutes } from './tracking-systems/routes.ts';
+import { wallPageRoutes } from './wall-page/routes.ts';
 import { wallRoutes } from './wall/routes.ts';
 
 /** Every route of the API. A test compares them with the contract's endpoints. */
@@ -26,12 +31,17 @@ export function allRoutes(): readonly Route[] {
     ...settingsRoutes,
     ...trackingSystemRoutes,
     ...catalogRoutes,
+    ...customOfferRoutes,
     ...partnerRoutes,
     ...explainRoutes,
     ...wallRoutes,
+    ...wallPageRoutes,
     ...trackingRoutes,
     ...postbackRoutes,
     ...conversionRoutes,
+    ...inboxRoutes,
+    ...currencyRateRoutes,
+    ...ledgerRoutes,
     ...deliveryRoutes,
   ];
 }

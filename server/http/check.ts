@@ -103,6 +103,8 @@ function problem({ keyword, params, parentSchema, data }: ErrorObject): string {
       return `must have at most ${params['limit'] as number} entries`;
     case 'minimum':
       return `must be at least ${params['limit'] as number}`;
+    case 'exclusiveMinimum':
+      return `must be more than ${params['limit'] as number}`;
     case 'maximum':
       return `must be at most ${params['limit'] as number}`;
     case 'decimals':

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
 
 /** One outbound request, complete with its headers. */
@@ -5,7 +6,8 @@ export interface OutboundRequest {
   readonly method: 'GET' | 'POST';
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | null;
+  /** Pieces that come one after the other need a `content-length` among the headers. */
+  readonly body: string | Readable | null;
 }
 
 /** What came of one request: an answer, or the reason why there was none, in words. */

@@ -49,6 +49,7 @@ export const tune = ownSystem({
   ],
   notes: [
     'The goal id is the event: use it as eventId of the offer event; the default goal is 0.',
+    'Its own software reads success=true; in an answer: give it a postback pair of its own, which is answered so.',
     'transaction_id belongs to the click, so a second conversion of one goal by one click counts as a duplicate.',
   ],
 });

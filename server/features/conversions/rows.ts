@@ -79,6 +79,8 @@ export interface RequestFields {
   readonly userId: string | null;
   readonly subs: readonly (string | null)[];
   readonly providerTime: Micros | null;
+  /** What one unit of the currency was worth when it was decided; absent or null where nothing was converted. */
+  readonly currencyRate?: DecimalText | null;
 }
 
 /** The money of a stored conversion. */

@@ -1,11 +1,13 @@
 import type { Transaction } from '#database/transaction.ts';
 import { callbackRequest } from '#domain/delivery/callback.ts';
+import { dialects } from '#domain/delivery/dialects/registry.ts';
 import { isReported } from '#domain/delivery/due.ts';
 import type { DeliveryFacts } from '#domain/delivery/facts.ts';
 import { partnerPostbackRequest } from '#domain/delivery/partner-postback.ts';
 import type { ConversionStatus } from '#domain/offer.ts';
 import type { Context } from '../../context.ts';
-import { loadSettings } from '../settings/exports.ts';
+import { loadSettings, type StoredSettings } from '../settings/exports.ts';
+import { dialectCallback, loadEarlierCallbacks, type EarlierCallbacks } from './dialect.ts';
 import { loadDeliveryFacts, type LoadedConversion } from './load-facts.ts';
 import { loadPartnerPostbacks, postbacksFor, type PartnerPostbacks } from './partner-postbacks.ts';
 import { storeDeliveries, type NewDelivery } from './store.ts';
@@ -29,8 +31,8 @@ export async function recordDueDeliveries(
   changes: readonly StatusChange[],
 ): Promise<void> {
   if (changes.length === 0) return;
-  const { document } = await loadSettings(tx, tenantId);
-  const { callback } = document;
+  const settings = await loadSettings(tx, tenantId);
+  const { callback } = settings.document;
   const called = callback.url === null ? [] : changes.filter(({ status }) => isReported(status, callback));
   const postbacks = await loadPartnerPostbacks(tx, tenantId, changes);
   if (called.length === 0 && postbacks.size === 0) return;
@@ -39,13 +41,14 @@ export async function recordDueDeliveries(
     tenantId,
     changes.map(({ conversionId }) => conversionId),
   );
+  const earlier = callback.dialect === null ? noneEarlier : await loadEarlierCallbacks(tx, tenantId, called);
   const isCalled = new Set(called);
   const deliveries = changes.flatMap((change) => {
     const conversion = conversions.get(change.conversionId);
     if (!conversion) return [];
     const facts: DeliveryFacts = { ...conversion.facts, status: change.status };
     return [
-      ...(isCalled.has(change) ? [callbackOf(context, callback.url as string, conversion, facts)] : []),
+      ...(isCalled.has(change) ? callbackOf(context, settings, earlier, conversion, facts) : []),
       ...partnerPostbacksOf(context, postbacks, conversion, facts),
     ];
   });
@@ -53,18 +56,24 @@ export async function recordDueDeliveries(
   if (deliveries.length > 0) wakeSenderSoon(context);
 }
 
+const noneEarlier: EarlierCallbacks = new Map();
+
+/** In the shape of another wall there may be nothing to tell. */
 function callbackOf(
   context: Context,
-  url: string,
+  settings: StoredSettings,
+  earlier: EarlierCallbacks,
   conversion: LoadedConversion,
   facts: DeliveryFacts,
-): NewDelivery {
+): NewDelivery[] {
+  const { url, dialect } = settings.document.callback;
   const id = context.newId(conversion.now);
-  return {
-    ...subject(id, conversion, facts),
-    kind: 'callback',
-    request: callbackRequest(url, id, conversion.now, facts),
-  };
+  const written = { id, at: conversion.now, facts };
+  const request =
+    dialect === null
+      ? callbackRequest(url as string, id, conversion.now, facts)
+      : dialectCallback(context, dialects[dialect], settings, earlier, written);
+  return request === null ? [] : [{ ...subject(id, conversion, facts), kind: 'callback', request }];
 }
 
 function partnerPostbacksOf(

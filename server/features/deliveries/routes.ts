@@ -3,6 +3,7 @@ import { readPartnerPostbacksRoutes, replacePartnerPostbacksRoutes } from './cha
 import { listEndpointsRoute, switchEndpointRoute } from './endpoints.ts';
 import { listDeliveriesRoute, listPartnerDeliveriesRoute, readDeliveryRoutes } from './list.ts';
 import { resendDeliveriesRoute, resendRoutes } from './resend.ts';
+import { trialRoutes } from './trial.ts';
 
 /** The routes of deliveries, their receivers and partner postbacks. */
 export const deliveryRoutes: readonly Route[] = [
@@ -15,4 +16,5 @@ export const deliveryRoutes: readonly Route[] = [
   switchEndpointRoute,
   ...readPartnerPostbacksRoutes,
   ...replacePartnerPostbacksRoutes,
+  ...trialRoutes,
 ];

@@ -8,8 +8,7 @@ import {
   type RejectionReason,
 } from '#domain/conversion/reasons.ts';
 import type { Decision } from '#domain/conversion/decision.ts';
-import type { TrackingSystem } from '#domain/offer.ts';
-import { senderAnswer } from '#domain/tracking-systems/registry.ts';
+import type { SenderAnswer } from '#domain/tracking-systems/types.ts';
 
 /** What a sender is told about one request. */
 export interface PostbackReply {
@@ -19,24 +18,23 @@ export interface PostbackReply {
 }
 
 /** The answer to a conversion as it stands: the same for its first request and for every duplicate of it. */
-export function answerOf(conversion: ConversionFacts, system: TrackingSystem | null): PostbackReply {
+export function answerOf(conversion: ConversionFacts): PostbackReply {
   const { conversionId, state, reason } = conversion;
   if (state === 'Pending' || state === 'Success') {
-    return reply(200, { accepted: true, conversionId, status: state, reason: null }, null, system);
+    return reply(200, { accepted: true, conversionId, status: state, reason: null }, null);
   }
   const status = state === 'Held' ? ('Pending' as const) : state;
   const code = state === 'Held' ? waitingForPreviousEvent : reason;
-  return reply(200, { accepted: false, conversionId, status, reason: code }, sentenceOfReason(code), system);
+  return reply(200, { accepted: false, conversionId, status, reason: code }, sentenceOfReason(code));
 }
 
 /** The answer to a request that stays in the inbox. */
 export function answerOfParked(
   decision: Extract<Decision, { outcome: 'parked' }>,
   cause: string,
-  system: TrackingSystem | null,
 ): PostbackReply {
   const data = { accepted: false, conversionId: null, status: null, reason: decision.reason };
-  return reply(202, data, cause, system);
+  return reply(202, data, cause);
 }
 
 /** The answer to secrets that do not open the offer they were used for. */
@@ -46,19 +44,19 @@ export const refusedReply: PostbackReply = {
   messages: ['signature: is not valid for this call'],
 };
 
-function reply(
-  status: 200 | 202,
-  data: PostbackReply['data'],
-  sentence: string | null,
-  system: TrackingSystem | null,
-): PostbackReply {
-  const messages = sentence === null ? [] : [sentence];
-  const wanted = system === null ? null : senderAnswer(system);
-  if (wanted === null) return { status, data, messages };
-  // Some senders look for words of their own in whatever they are answered.
-  const isDone = data.accepted || data.reason === waitingForPreviousEvent;
-  const words = isDone ? wanted.accepted : wanted.refused.replace('{message}', sentence ?? data.reason ?? '');
-  return { status, data, messages: [...messages, words] };
+/**
+ * The same answer in the words that a sender looks for, where it reads plain text: done for what was accepted or waits
+ * for an earlier step, refused with the reason for everything else.
+ */
+export function wordsFor(wanted: SenderAnswer, { data, messages }: PostbackReply): string {
+  if (data.accepted || data.reason === waitingForPreviousEvent) return wanted.accepted;
+  // The words end at a semicolon, so that the sentence must not have one.
+  const sentence = (messages[0] ?? data.reason ?? '').replaceAll(';', ',');
+  return wanted.refused.replace('{message}', () => sentence);
+}
+
+function reply(status: 200 | 202, data: PostbackReply['data'], sentence: string | null): PostbackReply {
+  return { status, data, messages: sentence === null ? [] : [sentence] };
 }
 
 function sentenceOfReason(code: string | null): string | null {

@@ -33,11 +33,17 @@ export interface InboundRequest {
   /** How the request came; null for one that is decided again. */
   readonly raw: RawRequest | null;
   /** What is known of a request that was stored before. */
-  readonly before?: {
-    readonly requestId: string;
-    readonly receivedAt: Micros;
-    readonly conversionId: string | null;
-  };
+  readonly before?: StoredBefore;
+}
+
+/** What is known of a request that is decided again. */
+export interface StoredBefore {
+  readonly requestId: string;
+  readonly receivedAt: Micros;
+  /** The conversion that this very request made; null when it made none. */
+  readonly conversion: { readonly id: string; readonly isHeld: boolean } | null;
+  /** Whether an operator answers for it, whatever secrets it came with. */
+  readonly isVouchedFor: boolean;
 }
 
 /** What came of requests, in their order, and what to publish after the commit. */
@@ -87,11 +93,11 @@ export async function decideRequests(
 
 /** A system with a pair of its own accepts no other; a bound pair opens no other system's offers. */
 function opens(
-  { boundSystem }: InboundRequest,
+  { boundSystem, before }: InboundRequest,
   { trackingSystem }: ResolvedRequest,
   boundSystems: ReadonlySet<string>,
 ): boolean {
-  if (trackingSystem === null) return true;
+  if (trackingSystem === null || before?.isVouchedFor === true) return true;
   return boundSystem === null ? !boundSystems.has(trackingSystem) : boundSystem === trackingSystem;
 }
 
@@ -107,7 +113,7 @@ async function makeRequests(
     const { before } = request;
     return {
       requestId: before?.requestId ?? context.newId(now),
-      conversionId: before?.conversionId ?? context.newId(now),
+      conversionId: before?.conversion?.id ?? context.newId(now),
       clickId,
       eventId: read.eventId,
       amount: read.amountText,
@@ -117,6 +123,7 @@ async function makeRequests(
       isSourceAllowed: isSourceAllowed(request.ip, settings.postback.ipAllowList),
       arrivedAt: before?.receivedAt ?? now,
       providerTime: read.providerTime,
+      isReleased: before?.conversion?.isHeld ?? false,
     };
   });
   const foreign = made.flatMap(({ currency, arrivedAt }) =>
@@ -173,26 +180,30 @@ class Run {
     const [own, ...released] = decideOver(this.#state.copy, asked, this.#state.now);
     if (own === undefined) throw new Error('a request was not decided');
     const { decision } = own;
-    this.decided.addStep(own, request.before === undefined ? 'decided' : 'reprocessed');
+    // What goes on waiting has not changed and gets no second line in its history.
+    const isStillHeld = decision.outcome === 'held' && request.before?.conversion?.isHeld === true;
+    if (!isStillHeld) this.decided.addStep(own, request.before === undefined ? 'decided' : 'reprocessed');
     for (const step of released) this.decided.addStep(step, 'released');
     const cause = causeOf(decision, found);
     const conversionId = conversionOf(decision);
+    const made = request.before?.conversion?.id ?? null;
     this.#keep(request, found, asked, {
       outcome: decision.outcome,
       reason: 'reason' in decision ? decision.reason : null,
       cause,
-      conversionId,
+      // A request that once made a conversion stays with it, whatever it is answered now.
+      conversionId: made ?? conversionId,
       warnings: [...decision.warnings, ...found.read.warnings],
     });
     if (decision.outcome === 'parked') {
-      this.replies.push(answerOfParked(decision, cause ?? '', found.trackingSystem));
+      this.replies.push(answerOfParked(decision, cause ?? ''));
       return;
     }
     const conversion = this.#state.copy.attempts
       .get(found.click?.attempt_id ?? '')
       ?.conversions.find((one) => one.conversionId === conversionId);
     if (conversion === undefined) throw new Error(`conversion ${conversionId} is not in the working copy`);
-    this.replies.push(answerOf(conversion, found.trackingSystem));
+    this.replies.push(answerOf(conversion));
     for (const code of [...decision.warnings, ...found.read.warnings]) {
       this.warnings.push({ conversionId: conversion.conversionId, code, requestId: asked.requestId });
     }
@@ -221,6 +232,7 @@ class Run {
       receivedAt: asked.arrivedAt,
       pairId: request.pairId,
       read,
+      currencyRate: asked.currencyRate,
       clickId: click?.id ?? null,
       offerId: click?.offer_id ?? null,
       ...(request.raw !== null && { raw: request.raw }),

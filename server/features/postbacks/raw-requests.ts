@@ -1,7 +1,8 @@
 import type { Transaction } from '#database/transaction.ts';
 import type { ReadPostback } from '#domain/tracking-systems/read-postback.ts';
+import { toText, type Decimal } from '#domain/money.ts';
 import { formatInstant, type Micros } from '#domain/time.ts';
-import { insertRows } from '../conversions/exports.ts';
+import { insertRows, type RequestFields } from '../conversions/exports.ts';
 import type { RawRequest } from './read-request.ts';
 
 /** What became of an inbound request. */
@@ -16,6 +17,8 @@ export interface KeptRequest {
   readonly reason: string | null;
   readonly cause: string | null;
   readonly read: ReadPostback | null;
+  /** The rate that its amount was converted by, so that the decision can be retraced whatever becomes of the table. */
+  readonly currencyRate?: Decimal | null;
   readonly clickId: string | null;
   readonly offerId: string | null;
   readonly conversionId: string | null;
@@ -38,7 +41,7 @@ export async function keepRequests(
     outcome: request.outcome,
     reason: request.reason,
     cause: request.cause,
-    fields: fieldsOf(request.read),
+    fields: fieldsOf(request),
     click_id: request.clickId,
     offer_id: request.offerId,
     conversion_id: request.conversionId,
@@ -69,8 +72,8 @@ export async function keepRequests(
   );
 }
 
-function fieldsOf(read: ReadPostback | null): Omit<ReadPostback, 'warnings'> | null {
+function fieldsOf({ read, currencyRate = null }: KeptRequest): RequestFields | null {
   if (read === null) return null;
   const { warnings: _warnings, ...fields } = read;
-  return fields;
+  return { ...fields, currencyRate: currencyRate === null ? null : toText(currencyRate) };
 }

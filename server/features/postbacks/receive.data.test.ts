@@ -185,7 +185,7 @@ describe('a postback', () => {
     );
     const clickId = await makeClick(app, tenant, tune, 'tuned');
     const general = await post({ aff_sub: clickId, transaction_id: 't1', sale_amount: '3.5' });
-    expect([general.data.accepted, general.messages]).toEqual([true, ['success=true;']]);
+    expect([general.data.accepted, general.messages]).toEqual([true, []]);
     const { data: pair } = await tenant.call('POST', '/api/v1/settings/postback/rotate', {
       body: { trackingSystem: 'TUNE' },
     });
@@ -193,7 +193,20 @@ describe('a postback', () => {
     expect((await post({ aff_sub: late })).status).toBe(401);
     const bound = `/api/v1/${pair.securitySegment}?signature=${encodeURIComponent(pair.signature)}`;
     const own = await app.call('GET', `${bound}&aff_sub=${late}`);
-    expect(own.data.accepted).toBe(true);
+    expect([own.status, own.headers.get('content-type'), own.text]).toEqual([
+      200,
+      'text/plain; charset=utf-8',
+      'success=true;',
+    ]);
+    const unknown = await app.call('GET', `${bound}&aff_sub=nobody`);
+    expect([unknown.status, unknown.text]).toEqual([
+      202,
+      expect.stringMatching(/^success=false; err_msg=[^;]+;$/),
+    ]);
+    const asJson = await app.call('GET', `${bound}&aff_sub=${late}`, {
+      headers: { accept: 'application/json' },
+    });
+    expect([asJson.data.accepted, asJson.messages]).toEqual([true, []]);
     const foreign = await makeClick(app, tenant, await single(), 'foreign');
     expect((await app.call('GET', `${bound}&gk_click_id=${foreign}`)).status).toBe(401);
   });

@@ -6,15 +6,17 @@ import {
   receivePostbackBody,
 } from '#contract/postbacks.ts';
 import { inTenant } from '#database/transaction.ts';
+import type { TrackingSystem } from '#domain/offer.ts';
+import { senderAnswer } from '#domain/tracking-systems/registry.ts';
 import type { Context } from '../../context.ts';
-import { ok, refused, type Answer, type Failure } from '../../http/answer.ts';
-import { open, type OpenCall } from '../../http/route.ts';
+import { file, ok, refused, type Answer, type Failure } from '../../http/answer.ts';
+import { open, type OpenCall, type RequestFacts } from '../../http/route.ts';
 import { readHost } from '../../http/tenancy.ts';
 import { QueueFull } from '../../platform/group-commit.ts';
 import { hashOf } from '../../platform/vault.ts';
 import { loadMoment } from '../conversions/exports.ts';
 import { loadSettings } from '../settings/exports.ts';
-import type { PostbackReply } from './answers.ts';
+import { wordsFor, type PostbackReply } from './answers.ts';
 import { findPair, type KnownPair } from './find-pair.ts';
 import { findPairOfSignature } from './find-pair-of-signature.ts';
 import { postbackQueue } from './queue.ts';
@@ -48,7 +50,7 @@ async function receive(call: Call): Promise<Answer<never>> {
     await keepRefused(context, pair.tenantId, read, pair.id, 'wrong_secret');
     return wrongSignature;
   }
-  return take(context, pair.tenantId, read, pair);
+  return take(call, pair.tenantId, read, pair);
 }
 
 /** Takes a postback without a secret address, where the tenant allows that; a signature must be right if there is one. */
@@ -76,7 +78,7 @@ async function receiveBare(call: OpenCall<typeof receiveBarePostback>): Promise<
     await keepRefused(context, tenant.id, read, null, 'wrong_secret');
     return wrongSignature;
   }
-  return take(context, tenant.id, read, pair);
+  return take(call, tenant.id, read, pair);
 }
 
 /** The wrong segment names no tenant, but the host may. */
@@ -86,7 +88,7 @@ async function refuseOpenly(call: Call, read: ReadRequest, failure: Failure): Pr
 }
 
 async function take(
-  context: Context,
+  { context, request }: Pick<Call, 'context' | 'request'>,
   tenantId: string,
   read: ReadRequest,
   pair: OpenedBy,
@@ -104,7 +106,7 @@ async function take(
     raw,
   };
   try {
-    return answerWith(await postbackQueue(context).submit(tenantId, item));
+    return answerWith(await postbackQueue(context).submit(tenantId, item), item.boundSystem, request);
   } catch (error) {
     if (!(error instanceof QueueFull)) throw error;
     const failure = refused('ServiceUnavailable', 'Too many postbacks wait; try again');
@@ -112,9 +114,21 @@ async function take(
   }
 }
 
-function answerWith({ status, data, messages }: PostbackReply): Answer<never> {
+/**
+ * Answers in the envelope; in plain text only where the pair is bound to a system whose own software reads that, and
+ * the caller did not ask for JSON.
+ */
+function answerWith(
+  reply: PostbackReply,
+  boundSystem: TrackingSystem | null,
+  { headers }: RequestFacts,
+): Answer<never> {
+  const { status, data, messages } = reply;
   if (status === 401) return wrongSignature;
-  return ok(data as never, { status, messages, headers: noStore });
+  const wanted = boundSystem === null ? null : senderAnswer(boundSystem);
+  if (wanted === null || headers.accept?.startsWith('application/json') === true)
+    return ok(data as never, { status, messages, headers: noStore });
+  return file(wanted.contentType, wordsFor(wanted, reply), { status, headers: noStore });
 }
 
 /** Keeps a request that was turned away, so that the tenant can see why nothing arrives. */

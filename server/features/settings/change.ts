@@ -4,6 +4,8 @@ import {
   changeSettings,
   changeWallSettings,
 } from '#contract/settings.ts';
+import { dialects } from '#domain/delivery/dialects/registry.ts';
+import { parseDialectAddress } from '#domain/delivery/dialects/request.ts';
 import { ok, refuse } from '../../http/answer.ts';
 import { write, type WriteCall } from '../../http/route.ts';
 import { contrastOf } from './contrast.ts';
@@ -18,7 +20,7 @@ type Section = 'wall' | 'retention' | 'notifications';
 
 const changeGeneral = write(changeSettings, async (call) => {
   const { callback, ...rest } = call.body;
-  const { headerValue, ...callbackRest } = callback ?? {};
+  const { headerValue, dialectSecret, ...callbackRest } = callback ?? {};
   const stored = await loadSettings(call.tx, call.tenant.id, 'FOR UPDATE');
   const document = mergeSettings(stored.document, { ...rest, ...(callback && { callback: callbackRest }) });
   if (document.name !== stored.document.name) {
@@ -28,11 +30,14 @@ const changeGeneral = write(changeSettings, async (call) => {
     ]);
     call.announce('tenant', call.tenant.id);
   }
-  const sealed = headerValue ? call.context.vault.seal(headerValue) : null;
+  const sealed = (value: string | null | undefined, before: Buffer | null) =>
+    value === undefined ? before : value ? call.context.vault.seal(value) : null;
   const after = {
     document,
-    callbackHeaderValueSealed: headerValue === undefined ? stored.callbackHeaderValueSealed : sealed,
+    callbackHeaderValueSealed: sealed(headerValue, stored.callbackHeaderValueSealed),
+    callbackDialectSecretSealed: sealed(dialectSecret, stored.callbackDialectSecretSealed),
   };
+  if (callback) checkDialect(after);
   await store(call, stored, after, settingsAnswer);
   return ok(settingsAnswer(after));
 });
@@ -73,6 +78,18 @@ function checkContrast({ accentColour, accentTextColour }: SettingsDocument['wal
     'ValidationError',
     `accentTextColour: must have a contrast of at least ${LEAST_CONTRAST} to accentColour, not ${measured}`,
   );
+}
+
+/** An address for another wall's receiver is read as that wall reads it, and what it signs with has to be there. */
+function checkDialect({ document, callbackDialectSecretSealed }: StoredSettings): void {
+  const { url, dialect: name } = document.callback;
+  if (name === null) return;
+  const dialect = dialects[name];
+  const problems = url === null ? [] : (parseDialectAddress(dialect, url).problems ?? []);
+  const faults = problems.map((problem) => `callback.url: ${problem}`);
+  if (dialect.needsSecret && callbackDialectSecretSealed === null)
+    faults.push(`callback.dialectSecret: is required for the callbacks of ${dialect.title}`);
+  if (faults.length > 0) refuse('ValidationError', ...faults);
 }
 
 /** Changes any subset of the settings, as a whole or by section. */

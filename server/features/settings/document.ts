@@ -4,7 +4,7 @@ import type { NotificationSettings, RetentionSettings, WallSettings } from '#con
 
 /** Everything that a tenant can set, as it is stored. Secrets are sealed in columns of their own. */
 export interface SettingsDocument extends Omit<Settings, 'callback'> {
-  callback: Omit<Settings['callback'], 'hasHeaderValue'>;
+  callback: Omit<Settings['callback'], 'hasHeaderValue' | 'hasDialectSecret'>;
   wall: Static<typeof WallSettings>;
   retention: Static<typeof RetentionSettings>;
   notifications: Static<typeof NotificationSettings>;
@@ -27,7 +27,7 @@ export function defaultSettings(name: string): SettingsDocument {
       zip: 'show',
       device: 'show',
     },
-    callback: { url: null, headerName: null, sendPending: false, sendRejected: false },
+    callback: { url: null, headerName: null, sendPending: false, sendRejected: false, dialect: null },
     postback: { ipAllowList: [], allowBarePath: false },
     wall: {
       logoUrl: null,

@@ -10,9 +10,22 @@ import { read } from '../../http/route.ts';
 import { loadSettings, type StoredSettings } from './store.ts';
 
 /** The settings as they are read: without secrets, and without the sections that have a path of their own. */
-export function settingsAnswer({ document, callbackHeaderValueSealed }: StoredSettings): Settings {
-  const { wall: _wall, retention: _retention, notifications: _notifications, callback, ...rest } = document;
-  return { ...rest, callback: { ...callback, hasHeaderValue: callbackHeaderValueSealed !== null } };
+export function settingsAnswer(stored: StoredSettings): Settings {
+  const {
+    wall: _wall,
+    retention: _retention,
+    notifications: _notifications,
+    callback,
+    ...rest
+  } = stored.document;
+  return {
+    ...rest,
+    callback: {
+      ...callback,
+      hasHeaderValue: stored.callbackHeaderValueSealed !== null,
+      hasDialectSecret: stored.callbackDialectSecretSealed !== null,
+    },
+  };
 }
 
 /** Reads the settings and each of their sections. */

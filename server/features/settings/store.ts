@@ -6,6 +6,8 @@ export interface StoredSettings {
   readonly document: SettingsDocument;
   /** Sealed; null where the callback has no header of its own. */
   readonly callbackHeaderValueSealed: Buffer | null;
+  /** Sealed; null where callbacks in the shape of another wall are not signed. */
+  readonly callbackDialectSecretSealed: Buffer | null;
 }
 
 /** Loads a tenant's settings; for a change, with the row locked. */
@@ -17,8 +19,10 @@ export async function loadSettings(
   const { rows } = await tx.query<{
     document: Partial<SettingsDocument>;
     callback_header_value_sealed: Buffer | null;
+    callback_dialect_secret_sealed: Buffer | null;
   }>(
-    `SELECT document, callback_header_value_sealed FROM settings WHERE tenant_id = $1 ${lock}`,
+    `SELECT document, callback_header_value_sealed, callback_dialect_secret_sealed
+     FROM settings WHERE tenant_id = $1 ${lock}`,
     [tenantId],
     lock ? 'load-settings-locked' : 'load-settings',
   );
@@ -26,6 +30,7 @@ export async function loadSettings(
   return {
     document: mergeSettings(defaultSettings(''), stored?.document ?? {}),
     callbackHeaderValueSealed: stored?.callback_header_value_sealed ?? null,
+    callbackDialectSecretSealed: stored?.callback_dialect_secret_sealed ?? null,
   };
 }
 
@@ -36,10 +41,16 @@ export async function saveSettings(
   settings: StoredSettings,
 ): Promise<void> {
   await tx.query(
-    `INSERT INTO settings (tenant_id, document, callback_header_value_sealed, modified_at)
-     VALUES ($1, $2, $3, tenant_now($1))
+    `INSERT INTO settings (tenant_id, document, callback_header_value_sealed, callback_dialect_secret_sealed, modified_at)
+     VALUES ($1, $2, $3, $4, tenant_now($1))
      ON CONFLICT (tenant_id) DO UPDATE SET revision = settings.revision + 1, document = excluded.document,
-       callback_header_value_sealed = excluded.callback_header_value_sealed, modified_at = excluded.modified_at`,
-    [tenantId, JSON.stringify(settings.document), settings.callbackHeaderValueSealed],
+       callback_header_value_sealed = excluded.callback_header_value_sealed,
+       callback_dialect_secret_sealed = excluded.callback_dialect_secret_sealed, modified_at = excluded.modified_at`,
+    [
+      tenantId,
+      JSON.stringify(settings.document),
+      settings.callbackHeaderValueSealed,
+      settings.callbackDialectSecretSealed,
+    ],
   );
 }

@@ -29,7 +29,11 @@ export async function createTenant(
      VALUES ($1, $2, $3, $4, $5::interval, tenant_now($1) + $5::interval)`,
     [id, wanted.name, displayName, wanted.products, wanted.timeOffset ?? '0'],
   );
-  await saveSettings(tx, id, { document: defaultSettings(displayName), callbackHeaderValueSealed: null });
+  await saveSettings(tx, id, {
+    document: defaultSettings(displayName),
+    callbackHeaderValueSealed: null,
+    callbackDialectSecretSealed: null,
+  });
   await makePostbackPair(context, tx, id, null, false);
   await makeCallbackSecret(context, tx, id, false);
   await insertNames(context, tx, id, 'genders', defaultGenders);

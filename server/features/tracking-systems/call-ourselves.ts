@@ -39,6 +39,8 @@ export async function callOurselves(simulated: SimulatedRequest, present: Reques
         path: pathname + search,
         headers: {
           ...simulated.headers,
+          // Senders that read plain text are answered in it; the decision stands in the envelope alone.
+          accept: 'application/json',
           host,
           ...(simulated.body !== null && { 'content-length': Buffer.byteLength(simulated.body) }),
         },
@@ -69,7 +71,7 @@ function envelopeOf(text: string): OwnAnswer['envelope'] {
       ? (parsed as OwnAnswer['envelope'])
       : null;
   } catch {
-    // A system whose sender reads plain text is answered in plain text.
+    // What answers in our place, such as a proxy, may not know the envelope.
     return null;
   }
 }

@@ -1,0 +1,3 @@
+export type { PostbackReply } from './answers.ts';
+export { decideRequests, type InboundRequest } from './decide.ts';
+export { parametersOf } from './read-request.ts';
