@@ -1,4 +1,5 @@
 import { assetEndpoints } from './assets.ts';
+import { auditEndpoints } from './audit.ts';
 import { authEndpoints } from './auth.ts';
 import { backOfficeEndpoints } from './back-office.ts';
 import { conversionEndpoints } from './conversions.ts';
@@ -38,6 +39,7 @@ export const endpoints = [
   ...offerEndpoints,
   ...offerVersionEndpoints,
   ...customOfferEndpoints,
+  ...auditEndpoints,
   ...explainEndpoints,
   ...shareEndpoints,
   ...partnerOfferEndpoints,

@@ -37,6 +37,24 @@ export interface AgeRangeInput {
 
 export type AgeRangePage = Page<AgeRange>;
 
+export interface AuditEntry {
+  id: string;
+  createdAt: string;
+  actorKind: 'token' | 'user' | 'system' | 'command';
+  actorId: string | null;
+  actorName: string;
+  action: string;
+  objectKind: string;
+  objectId: string | null;
+  /** As it was; null for what is new or was erased. */
+  before: unknown;
+  /** As it became; null for what is gone or was erased. */
+  after: unknown;
+  requestId: string | null;
+}
+
+export type AuditPage = Page<AuditEntry>;
+
 export interface Callback {
   /** Of the delivery, the same over all its tries. */
   id: string;
@@ -2179,6 +2197,28 @@ export interface ListScheduledChangesQuery {
   orderby?: 'At' | 'CreatedAt';
 }
 
+/** The query of `listAudit`. */
+export interface ListAuditQuery {
+  /** Page, counted from 0. */
+  page?: number;
+  /** Items on a page. */
+  page_size?: number;
+  /** Whether the smallest comes first. */
+  order_asc?: boolean;
+  /** What to sort by. */
+  orderby?: 'CreatedAt';
+  'filter.object_kind'?: string[];
+  'filter.object_id'?: string[];
+  'filter.actor_kind'?: ('token' | 'user' | 'system' | 'command')[];
+  'filter.actor_id'?: string[];
+  /** The actor's name contains this, in any case. */
+  'filter.actor'?: string;
+  'filter.action'?: string[];
+  'filter.request_id'?: string[];
+  'filter.from'?: string;
+  'filter.to'?: string;
+}
+
 /** The query of `explainOffer`. */
 export interface ExplainOfferQuery {
   offerId: string;
@@ -3747,6 +3787,19 @@ export interface Operations {
     data: CustomOffersProgress;
   };
   /**
+   * Lists who changed what, before and after, the newest first.
+   *
+   * `GET /api/v1/audit`. Needs a Management token.
+   */
+  listAudit: {
+    input: {
+      query?: ListAuditQuery;
+    };
+    data: AuditPage;
+    item: AuditEntry;
+    isFile: true;
+  };
+  /**
    * Explains why an offer is shown to a member or not, rule by rule, with the smallest change.
    *
    * The publisher's parameters are those of the wall. With `partnerId` the link of that partner is explained, where targeting is not asked again.
@@ -4583,6 +4636,7 @@ export const routes: Readonly<Record<keyof (Operations & Links), string>> = {
   deleteScheduledChange: 'DELETE /api/v1/sdk-offer-management/{product}/offers/{id}/scheduled-changes/{changeId}',
   synchroniseCustomOffers: 'POST /api/v1/integrations/offer-providers/custom/offers k',
   readCustomOffers: 'GET /api/v1/integrations/offer-providers/custom/offers/{concurrencyRequestId}',
+  listAudit: 'GET /api/v1/audit',
   explainOffer: 'GET /api/v1/explain',
   listShares: 'GET /api/v1/partners/{partnerId}/offers',
   putShare: 'PUT /api/v1/partners/{partnerId}/offers/{offerId}',

@@ -1,5 +1,6 @@
 import type { Route } from '../http/route.ts';
 import { assetRoutes } from './assets/routes.ts';
+import { auditRoutes } from './audit/routes.ts';
 import { authRoutes } from './auth/routes.ts';
 import { backOfficeRoutes } from './back-office/routes.ts';
 import { catalogRoutes } from './catalog/routes.ts';
@@ -32,6 +33,7 @@ export function allRoutes(): readonly Route[] {
     ...trackingSystemRoutes,
     ...catalogRoutes,
     ...customOfferRoutes,
+    ...auditRoutes,
     ...partnerRoutes,
     ...explainRoutes,
     ...wallRoutes,
