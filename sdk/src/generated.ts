@@ -323,7 +323,7 @@ export interface ConversionFilter {
 export interface ConversionHistoryEntry {
   at: string;
   conversionId: string;
-  kind: 'decided' | 'released' | 'ripened' | 'operator' | 'import' | 'reprocessed' | 'warning';
+  kind: 'Decided' | 'Released' | 'Ripened' | 'Operator' | 'Upload' | 'Reprocessed' | 'Warning';
   fromStatus: 'Pending' | 'Success' | 'Rejected' | 'Held' | null;
   toStatus: 'Pending' | 'Success' | 'Rejected' | 'Held' | null;
   reason: string | null;
