@@ -4,6 +4,7 @@ import { authEndpoints } from './auth.ts';
 import { backOfficeEndpoints } from './back-office.ts';
 import { conversionStatusEndpoints } from './conversion-status.ts';
 import { conversionEndpoints } from './conversions.ts';
+import { costReportEndpoints } from './cost-reports.ts';
 import { customOfferEndpoints } from './custom-offers.ts';
 import { currencyRateEndpoints } from './currency-rates.ts';
 import { callbackTestEndpoints } from './callback-test.ts';
@@ -41,6 +42,7 @@ export const endpoints = [
   ...offerVersionEndpoints,
   ...customOfferEndpoints,
   ...auditEndpoints,
+  ...costReportEndpoints,
   ...explainEndpoints,
   ...shareEndpoints,
   ...partnerOfferEndpoints,
