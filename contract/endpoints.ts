@@ -1,6 +1,8 @@
 import { assetEndpoints } from './assets.ts';
+import { auditEndpoints } from './audit.ts';
 import { authEndpoints } from './auth.ts';
 import { backOfficeEndpoints } from './back-office.ts';
+import { customOfferEndpoints } from './custom-offers.ts';
 import { currencyRateEndpoints } from './currency-rates.ts';
 import { callbackTestEndpoints } from './callback-test.ts';
 import { deliveryEndpoints } from './deliveries.ts';
@@ -21,6 +23,7 @@ import { systemEndpoints } from './system.ts';
 import { tokenEndpoints } from './tokens.ts';
 import { trackingSystemEndpoints } from './tracking-systems.ts';
 import { trackingEndpoints } from './tracking.ts';
+import { wallPageEndpoints } from './wall-page.ts';
 import { wallEndpoints } from './wall.ts';
 
 /** Every endpoint of the API: what the description, the typed client and the matrix of credentials are made from. */
@@ -34,10 +37,13 @@ export const endpoints = [
   ...trackingSystemEndpoints,
   ...offerEndpoints,
   ...offerVersionEndpoints,
+  ...customOfferEndpoints,
+  ...auditEndpoints,
   ...explainEndpoints,
   ...shareEndpoints,
   ...partnerOfferEndpoints,
   ...wallEndpoints,
+  ...wallPageEndpoints,
   ...trackingEndpoints,
   ...postbackEndpoints,
   ...inboxEndpoints,

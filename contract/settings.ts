@@ -1,7 +1,7 @@
 import { dialectNames } from '#domain/delivery/dialects/registry.ts';
 import { trackingSystems } from '#domain/offer.ts';
 import { endpoint } from './endpoint.ts';
-import { HttpUrl, Name, named, nullable, oneOf, Type, type Static } from './schema.ts';
+import { HttpUrl, Name, named, nullable, oneOf, Type, type Static, type TObject } from './schema.ts';
 
 const showOrHide = oneOf(['show', 'hide'] as const);
 const optional = Type.Optional;
@@ -219,13 +219,12 @@ export const NotificationSettings = named(
   }),
 );
 
-function section<const S extends Parameters<typeof Type.Partial>[0]>(
-  name: string,
-  words: string,
-  schema: S,
-  suffix: string,
-) {
-  const input = named(`${name}SettingsInput`, Type.Partial(schema));
+function section<const S extends TObject>(name: string, words: string, schema: S, suffix: string) {
+  // A schema that was given a name is a plain object, which TypeBox's own Partial would take for an empty one.
+  const partial = Type.Object(allOptional(schema.properties)) as unknown as ReturnType<
+    typeof Type.Partial<S>
+  >;
+  const input = named(`${name}SettingsInput`, partial);
   return [
     endpoint({
       id: `read${name}Settings`,

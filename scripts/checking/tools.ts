@@ -17,6 +17,7 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 export const checks: readonly Tool[] = [
   { name: 'format', program: 'node_modules/oxfmt/bin/oxfmt', args: ['--check'] },
   { name: 'types', program: 'node_modules/typescript/bin/tsc', args: ['-p', '.'] },
+  { name: 'types of pages', program: 'node_modules/typescript/bin/tsc', args: ['-p', 'web'] },
   { name: 'lint', program: 'node_modules/oxlint/bin/oxlint', args: ['--deny-warnings'] },
   { name: 'unused', program: 'node_modules/knip/bin/knip.js', args: ['--no-progress'] },
 ];

@@ -37,6 +37,24 @@ export interface AgeRangeInput {
 
 export type AgeRangePage = Page<AgeRange>;
 
+export interface AuditEntry {
+  id: string;
+  createdAt: string;
+  actorKind: 'token' | 'user' | 'system' | 'command';
+  actorId: string | null;
+  actorName: string;
+  action: string;
+  objectKind: string;
+  objectId: string | null;
+  /** As it was; null for what is new or was erased. */
+  before: unknown;
+  /** As it became; null for what is gone or was erased. */
+  after: unknown;
+  requestId: string | null;
+}
+
+export type AuditPage = Page<AuditEntry>;
+
 export interface Callback {
   /** Of the delivery, the same over all its tries. */
   id: string;
@@ -187,6 +205,123 @@ export type CurrencyRatePage = Page<CurrencyRate>;
 export interface CurrencyRateValue {
   /** What one unit of the currency is worth in the currency of the tenant; at most 12 decimals. */
   rate: number;
+}
+
+export interface CustomOfferData {
+  /** An http or https address with macros such as {gk_click_id}. */
+  offerLink: string;
+  trackingSystem: 'AppsFlyer' | 'Singular' | 'Impact' | 'Adjust' | 'CJAffiliate' | 'TUNE' | 'CAKE' | 'Everflow' | 'PerformCB' | 'MAF' | 'Lootably' | 'Sharesale' | 'AdAction' | 'AdGateMedia' | 'RevenueUniverse' | 'HangMyAds' | 'Torox' | 'AyeTstudios' | 'Besitos' | 'Rakuten' | 'AdGateReward' | 'AdJoe' | 'AdMantum' | 'AdscendMedia' | 'AdworkMedia' | 'Bitlabs' | 'Cpalead' | 'JustTrack' | 'KashKick' | 'Kiwiwall' | 'MyChips' | 'Notik' | 'Personaly' | 'RevenueHut' | 'Tapjoy' | 'Tenjin' | 'TimeWall' | 'Wannads' | 'Branch' | 'Kochava' | 'CustomTracking' | 'AWIN' | 'AppSamurai' | 'GoKart';
+  shouldSendCostData?: boolean;
+  advertiserCampaignName?: string;
+  offerCostReportInfo?: {
+    costType: 'CPI' | 'CPA';
+    appName: string;
+    storeId: string;
+  }[];
+  name: string;
+  headline: string;
+  shortDescription?: string;
+  keyPoints?: string;
+  offerDetails: string;
+  termsAndDisclaimers?: string;
+  offerType: 'SingleEvent' | 'MultiEvent';
+  conversionType: 'FlatRate' | 'RevShare';
+  advertiserId: string;
+  isFeatured?: boolean;
+  allowRepetitions?: boolean;
+  showAtBottomToAllUnselectedGenders?: boolean;
+  dailyCap?: number | null;
+  weeklyCap?: number | null;
+  monthlyCap?: number | null;
+  allTimeCap?: number | null;
+  budgetType: 'Daily' | 'Weekly' | 'Monthly' | 'Total';
+  budgetAmount: number;
+  launchDate: string;
+  endDate?: string | null;
+  ageId: string;
+  categoryIds: string[];
+  /** Ids or ISO 3166-1 codes. */
+  countryIds: string[];
+  /** Ids or ISO 3166-2 codes of targeted countries. */
+  countryStateIds?: string[];
+  zipCodes?: string[];
+  /** Ids or names. */
+  genderIds?: string[];
+  placementIds?: string[];
+  /** A list, or one text with commas. None = All. */
+  deviceTypes?: ('IOS' | 'Android' | 'MacOS' | 'Browser' | 'All')[];
+  revenue?: number | null;
+  reward?: number | null;
+  rewardingType?: 'Automatic' | 'Manual';
+  pendingTime?: number | null;
+  creativeFileExternalUrl?: string;
+  creatives?: CreativeInput[];
+  isPaused?: boolean;
+  /** A number or a numeric text. */
+  baselineEpc?: number | string;
+  lockBaselineEpc?: boolean;
+  offerEvents?: CustomOfferEventInput[];
+}
+
+export interface CustomOfferEventInput {
+  name: string;
+  eventId: string;
+  showOnOfferWall: boolean;
+  /** The offer's are 1..n, each once. */
+  displayOrder: number;
+  /** Those given are 1..m, each once; null = independent. */
+  sequenceNumber: number | null;
+  /** Hours. */
+  minTimeFromPreviousEvent?: number | null;
+  deadlineDays?: number | null;
+  pendingTime: number | null;
+  revenue: number | null;
+  /** The reward is the revenue times the tenant's ratio. */
+  useDefaultRatio: boolean;
+  reward: number | null;
+  dailyCap?: number | null;
+  weeklyCap?: number | null;
+  monthlyCap?: number | null;
+  allTimeCap?: number | null;
+  allowRepetitions?: boolean;
+}
+
+export interface CustomOfferResult {
+  externalId: string;
+  id: string | null;
+  messages: string[];
+}
+
+export interface CustomOffersAnswer {
+  concurrencyRequestId: string;
+  createdOffers: CustomOfferResult[];
+  updatedOffers: CustomOfferResult[];
+  notChangedOffers: CustomOfferResult[];
+  failedOffers: CustomOfferResult[];
+  pausedOffers: CustomOfferResult[];
+}
+
+export interface CustomOffersInput {
+  concurrencyRequestId: string;
+  operation: 'Synchronize' | 'Insert';
+  offers: {
+    externalId: string;
+    offerData: CustomOfferData;
+  }[];
+}
+
+export interface CustomOffersProgress {
+  status: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled';
+  /** Offers of the call that are finished. */
+  processed: number;
+  total: number;
+  error: string | null;
+  concurrencyRequestId: string;
+  createdOffers: CustomOfferResult[];
+  updatedOffers: CustomOfferResult[];
+  notChangedOffers: CustomOfferResult[];
+  failedOffers: CustomOfferResult[];
+  pausedOffers: CustomOfferResult[];
 }
 
 export interface Delivery {
@@ -573,7 +708,13 @@ export interface NotificationSettings {
   onParked: boolean;
 }
 
-export type NotificationSettingsInput = Record<string, unknown>;
+export interface NotificationSettingsInput {
+  emails?: string[];
+  onEndpointOff?: boolean;
+  onCapReached?: boolean;
+  onBudgetExhausted?: boolean;
+  onParked?: boolean;
+}
 
 export interface OfferComparison {
   from: number;
@@ -1175,7 +1316,13 @@ export interface RetentionSettings {
   auditDays: number;
 }
 
-export type RetentionSettingsInput = Record<string, unknown>;
+export interface RetentionSettingsInput {
+  clickDays?: number;
+  viewDays?: number;
+  rawRequestDays?: number;
+  deliveryTryDays?: number;
+  auditDays?: number;
+}
 
 export interface SavedOffer {
   id: string;
@@ -1570,7 +1717,15 @@ export interface WallSettings {
   frameOrigins: string[];
 }
 
-export type WallSettingsInput = Record<string, unknown>;
+export interface WallSettingsInput {
+  logoUrl?: string | null;
+  accentColour?: string;
+  accentTextColour?: string;
+  theme?: 'light' | 'dark' | 'auto';
+  currencyName?: string;
+  currencyIconUrl?: string | null;
+  frameOrigins?: string[];
+}
 
 /** The query of `listAdvertisers`. */
 export interface ListAdvertisersQuery {
@@ -1761,6 +1916,28 @@ export interface ListScheduledChangesQuery {
   order_asc?: boolean;
   /** What to sort by. */
   orderby?: 'At' | 'CreatedAt';
+}
+
+/** The query of `listAudit`. */
+export interface ListAuditQuery {
+  /** Page, counted from 0. */
+  page?: number;
+  /** Items on a page. */
+  page_size?: number;
+  /** Whether the smallest comes first. */
+  order_asc?: boolean;
+  /** What to sort by. */
+  orderby?: 'CreatedAt';
+  'filter.object_kind'?: string[];
+  'filter.object_id'?: string[];
+  'filter.actor_kind'?: ('token' | 'user' | 'system' | 'command')[];
+  'filter.actor_id'?: string[];
+  /** The actor's name contains this, in any case. */
+  'filter.actor'?: string;
+  'filter.action'?: string[];
+  'filter.request_id'?: string[];
+  'filter.from'?: string;
+  'filter.to'?: string;
 }
 
 /** The query of `explainOffer`. */
@@ -2047,6 +2224,83 @@ export interface ListMemberOffersQuery {
   pub_sub_14?: string;
   /** Passed through to callbacks. */
   pub_sub_15?: string;
+}
+
+/** The query of `readWallPage`. */
+export interface ReadWallPageQuery {
+  /** Who the member is, in the words of the publisher. */
+  pub_member_id?: string;
+  /** The session of the member, passed through. */
+  pub_session_id?: string;
+  /** The click of the publisher, passed through. */
+  pub_click_id?: string;
+  /** Gender by name; unknown words match no list of genders. */
+  pub_gender?: string;
+  /** Age in whole years. */
+  pub_age?: string;
+  /** Country as ISO 3166-1 alpha-2, alpha-3 or numeric code. */
+  pub_geo_country?: string;
+  /** State as ISO 3166-2 code such as US-CA. */
+  pub_geo_state?: string;
+  /** Postal code; letter case and blanks do not matter. */
+  pub_postal_code?: string;
+  /** One of IOS, Android, MacOS, Browser, All, or several with commas; read from the User-Agent when absent. */
+  pub_device?: string;
+  /** Passed through to callbacks. */
+  pub_sub_1?: string;
+  /** Passed through to callbacks. */
+  pub_sub_2?: string;
+  /** Passed through to callbacks. */
+  pub_sub_3?: string;
+  /** Passed through to callbacks. */
+  pub_sub_4?: string;
+  /** Passed through to callbacks. */
+  pub_sub_5?: string;
+  /** Passed through to callbacks. */
+  pub_sub_6?: string;
+  /** Passed through to callbacks. */
+  pub_sub_7?: string;
+  /** Passed through to callbacks. */
+  pub_sub_8?: string;
+  /** Passed through to callbacks. */
+  pub_sub_9?: string;
+  /** Passed through to callbacks. */
+  pub_sub_10?: string;
+  /** Passed through to callbacks. */
+  pub_sub_11?: string;
+  /** Passed through to callbacks. */
+  pub_sub_12?: string;
+  /** Passed through to callbacks. */
+  pub_sub_13?: string;
+  /** Passed through to callbacks. */
+  pub_sub_14?: string;
+  /** Passed through to callbacks. */
+  pub_sub_15?: string;
+  /** `available`, `in-progress` or `completed`. */
+  tab?: string;
+  /** Search text. */
+  q?: string;
+  /** Name of a category. */
+  category?: string;
+  /** `IOS`, `Android`, `MacOS`, `Browser` or `All`; without it the device that asks. */
+  device?: string;
+  /** `recommended`, `reward`, `newest` or `name`. */
+  sort?: string;
+  /** How many pages of the list are shown. */
+  pages?: string;
+  /** Id of the offer whose details are open. */
+  offer?: string;
+  /** `en`, `es` or `ar`; without it the language that the browser prefers. */
+  lang?: string;
+  /** The only origin that the wall talks to by postMessage. */
+  embed_origin?: string;
+  /** `1` for a button that closes the wall. */
+  embed_closable?: string;
+}
+
+/** The query of `readEmbedExample`. */
+export interface ReadEmbedExampleQuery {
+  pub_member_id?: string;
 }
 
 /** The query of `getOfferLink`. */
@@ -3188,6 +3442,43 @@ export interface Operations {
     data: undefined;
   };
   /**
+   * Creates and overwrites offers of an outside source.
+   *
+   * `Insert` creates or overwrites by `externalId`; `Synchronize` also pauses the offers of this source that the call does not name. Each offer succeeds or fails by itself. The same `concurrencyRequestId` gives the same answer for 30 days; only one synchronisation of a tenant runs at a time.
+   *
+   * `POST /api/v1/integrations/offer-providers/custom/offers`. Needs a Management token.
+   */
+  synchroniseCustomOffers: {
+    input: {
+      body: CustomOffersInput;
+    };
+    data: CustomOffersAnswer;
+  };
+  /**
+   * Reads how far a synchronisation is, then its answer.
+   *
+   * `GET /api/v1/integrations/offer-providers/custom/offers/{concurrencyRequestId}`. Needs a Management token.
+   */
+  readCustomOffers: {
+    input: {
+      concurrencyRequestId: string;
+    };
+    data: CustomOffersProgress;
+  };
+  /**
+   * Lists who changed what, before and after, the newest first.
+   *
+   * `GET /api/v1/audit`. Needs a Management token.
+   */
+  listAudit: {
+    input: {
+      query?: ListAuditQuery;
+    };
+    data: AuditPage;
+    item: AuditEntry;
+    isFile: true;
+  };
+  /**
    * Explains why an offer is shown to a member or not, rule by rule, with the smallest change.
    *
    * The publisher's parameters are those of the wall. With `partnerId` the link of that partner is explained, where targeting is not asked again.
@@ -3304,6 +3595,48 @@ export interface Operations {
     };
     data: MemberOfferPage;
     item: MemberOffer;
+  };
+  /**
+   * Shows the hosted offer wall, as a page of its own or in a frame.
+   *
+   * `GET /offer-wall`. Needs no credential; the tenant comes from the host.
+   */
+  readWallPage: {
+    input: {
+      query?: ReadWallPageQuery;
+    };
+    data: string;
+  };
+  /**
+   * Serves a file that the hosted wall is made of. Its name changes with its content.
+   *
+   * `GET /offer-wall/static/{name}`. Needs no credential.
+   */
+  readWallFile: {
+    input: {
+      name: string;
+    };
+    data: string;
+  };
+  /**
+   * Serves the script that shows the wall inside another page.
+   *
+   * `GET /offer-wall.js`. Needs no credential.
+   */
+  readWallScript: {
+    input: {};
+    data: string;
+  };
+  /**
+   * Shows a page with the wall inside it, as an example to copy.
+   *
+   * `GET /examples/embed`. Needs no credential; the tenant comes from the host.
+   */
+  readEmbedExample: {
+    input: {
+      query?: ReadEmbedExampleQuery;
+    };
+    data: string;
   };
   /**
    * Records a click of a view and gives the address to send the member to.
@@ -3910,6 +4243,9 @@ export const routes: Readonly<Record<keyof (Operations & Links), string>> = {
   createScheduledChange: 'POST /api/v1/sdk-offer-management/{product}/offers/{id}/scheduled-changes k',
   replaceScheduledChange: 'PUT /api/v1/sdk-offer-management/{product}/offers/{id}/scheduled-changes/{changeId}',
   deleteScheduledChange: 'DELETE /api/v1/sdk-offer-management/{product}/offers/{id}/scheduled-changes/{changeId}',
+  synchroniseCustomOffers: 'POST /api/v1/integrations/offer-providers/custom/offers k',
+  readCustomOffers: 'GET /api/v1/integrations/offer-providers/custom/offers/{concurrencyRequestId}',
+  listAudit: 'GET /api/v1/audit',
   explainOffer: 'GET /api/v1/explain',
   listShares: 'GET /api/v1/partners/{partnerId}/offers',
   putShare: 'PUT /api/v1/partners/{partnerId}/offers/{offerId}',
@@ -3919,6 +4255,10 @@ export const routes: Readonly<Record<keyof (Operations & Links), string>> = {
   listWallOffers: 'GET /api/v1/offer-wall/offers',
   readWallOffer: 'GET /api/v1/offer-wall/offer-details',
   listMemberOffers: 'GET /api/v1/offer-wall/pub-member/offers',
+  readWallPage: 'GET /offer-wall t',
+  readWallFile: 'GET /offer-wall/static/{name} t',
+  readWallScript: 'GET /offer-wall.js t',
+  readEmbedExample: 'GET /examples/embed t',
   getOfferLink: 'GET /api/v1/offer-wall/offer-link',
   followOfferLink: 'GET /api/v1/offer-wall/offer-link-redirect',
   followPartnerLink: 'GET /api/v1/offer-link/redirect/{payoutId}',

@@ -1,10 +1,12 @@
 import type { Route } from '../http/route.ts';
 import { assetRoutes } from './assets/routes.ts';
+import { auditRoutes } from './audit/routes.ts';
 import { authRoutes } from './auth/routes.ts';
 import { backOfficeRoutes } from './back-office/routes.ts';
 import { catalogRoutes } from './catalog/routes.ts';
 import { currencyRateRoutes } from './currency-rates/routes.ts';
 import { explainRoutes } from './explain/routes.ts';
+import { customOfferRoutes } from './custom-offers/routes.ts';
 import { deliveryRoutes } from './deliveries/routes.ts';
 import { inboxRoutes } from './inbox/routes.ts';
 import { ledgerRoutes } from './ledger/routes.ts';
@@ -15,6 +17,7 @@ import { systemRoutes } from './system/routes.ts';
 import { tokenRoutes } from './tokens/routes.ts';
 import { trackingRoutes } from './tracking/routes.ts';
 import { trackingSystemRoutes } from './tracking-systems/routes.ts';
+import { wallPageRoutes } from './wall-page/routes.ts';
 import { wallRoutes } from './wall/routes.ts';
 
 /** Every route of the API. A test compares them with the contract's endpoints. */
@@ -28,9 +31,12 @@ export function allRoutes(): readonly Route[] {
     ...settingsRoutes,
     ...trackingSystemRoutes,
     ...catalogRoutes,
+    ...customOfferRoutes,
+    ...auditRoutes,
     ...partnerRoutes,
     ...explainRoutes,
     ...wallRoutes,
+    ...wallPageRoutes,
     ...trackingRoutes,
     ...postbackRoutes,
     ...inboxRoutes,

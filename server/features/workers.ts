@@ -1,10 +1,19 @@
 import type { Context } from '../context.ts';
+import { jobWorker } from '../platform/jobs-worker.ts';
 import type { Worker } from '../platform/worker.ts';
+import { customOffersJob } from './custom-offers/job-kind.ts';
 import { deliveryWorker } from './deliveries/sender.ts';
 import { sealingWorker } from './ledger/seal.ts';
 import { upkeepWorker } from './system/upkeep.ts';
+import { testDataWorker } from './tracking/exports.ts';
 
 /** Everything that a process with the worker role does by itself. */
 export function allWorkers(context: Context): Worker[] {
-  return [upkeepWorker(context), deliveryWorker(context), sealingWorker(context)];
+  return [
+    upkeepWorker(context),
+    deliveryWorker(context),
+    sealingWorker(context),
+    testDataWorker(context),
+    jobWorker(context, [customOffersJob]),
+  ];
 }

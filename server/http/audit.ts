@@ -32,21 +32,36 @@ export async function writeAudit(
   entry: AuditEntry,
   requestId: string | null,
 ): Promise<void> {
+  await writeAudits(context, tx, actor, [entry], requestId);
+}
+
+/** The same for many changes of one actor at once. */
+export async function writeAudits(
+  context: Pick<Context, 'newId'>,
+  tx: TenantTransaction,
+  actor: Actor,
+  entries: readonly AuditEntry[],
+  requestId: string | null,
+): Promise<void> {
+  if (entries.length === 0) return;
+  const json = (value: unknown) => (value === undefined ? null : JSON.stringify(value));
   await tx.query(
     `INSERT INTO audit (tenant_id, id, at, actor_kind, actor_id, actor_name, action, object_kind, object_id, before, after, request_id)
-     VALUES ($1, $2, tenant_now($1), $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+     SELECT $1, e.id, tenant_now($1), $2, $3, $4, e.action, e.object_kind, e.object_id, e.before, e.after, $5
+     FROM unnest($6::uuid[], $7::text[], $8::text[], $9::text[], $10::jsonb[], $11::jsonb[])
+       AS e (id, action, object_kind, object_id, before, after)`,
     [
       tx.tenantId,
-      context.newId(),
       actor.kind,
       actor.id,
       actor.name,
-      entry.action,
-      entry.objectKind,
-      entry.objectId,
-      entry.before === undefined ? null : JSON.stringify(entry.before),
-      entry.after === undefined ? null : JSON.stringify(entry.after),
       requestId,
+      entries.map(() => context.newId()),
+      entries.map(({ action }) => action),
+      entries.map(({ objectKind }) => objectKind),
+      entries.map(({ objectId }) => objectId),
+      entries.map(({ before }) => json(before)),
+      entries.map(({ after }) => json(after)),
     ],
     'write-audit',
   );

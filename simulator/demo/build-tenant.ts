@@ -79,6 +79,9 @@ export async function buildTenant(
   const host = `api.${plan.name}.${context.config.baseDomain}`;
   const building: Building = { context, api, plan, tenantId, call: { token, host } };
   await expectData(api('PUT', '/api/v1/settings', { ...building.call, body: settingsOf(plan) }));
+  await expectData(
+    api('PUT', '/api/v1/settings/wall', { ...building.call, body: { currencyName: 'Coins' } }),
+  );
   const lookups = await buildLookups(building);
   const partnerIds: string[] = [];
   for (const name of plan.partners) partnerIds.push(await createNamed(building, 'partners', name));

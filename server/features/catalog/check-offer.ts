@@ -1,6 +1,12 @@
 import type { TenantTransaction } from '#database/transaction.ts';
 import { decimal } from '#domain/money.ts';
-import { checkOffer, faultSentence, type CheckedOffer, type Fault } from '#domain/offer-rules.ts';
+import {
+  checkOffer,
+  faultSentence,
+  type CheckedOffer,
+  type Fault,
+  type OfferCheck,
+} from '#domain/offer-rules.ts';
 import type { RewardSettings } from '#domain/terms.ts';
 import { clickParameter } from '#domain/tracking-systems/registry.ts';
 import type { Context } from '../../context.ts';
@@ -24,23 +30,28 @@ export async function checkedOffer(
   existing: StoredOffer | null,
 ): Promise<CheckedOffer> {
   const world = await loadWorld(context.database, tx);
-  const references = await loadReferences(tx, world, body);
+  const references = await loadReferences(tx, world, [body]);
   const checked = checkOffer(body, {
-    existing: existing && {
-      id: existing.id,
-      offerType: existing.content.offerType,
-      events: existing.events.map(({ id, eventId, archivedAt }) => ({
-        id,
-        eventId,
-        isArchived: archivedAt !== null,
-      })),
-    },
+    existing: existing && knownOffer(existing),
     references,
     settings: await loadRewardSettings(tx),
     clickParameter,
   });
   if (checked.faults) refuseFaults(checked.faults);
   return checked;
+}
+
+/** What the check of a replacing body has to know of the offer as it is. */
+export function knownOffer({ id, content, events }: StoredOffer): NonNullable<OfferCheck['existing']> {
+  return {
+    id,
+    offerType: content.offerType,
+    events: events.map((event) => ({
+      id: event.id,
+      eventId: event.eventId,
+      isArchived: event.archivedAt !== null,
+    })),
+  };
 }
 
 /** The settings that rewards are computed by. */

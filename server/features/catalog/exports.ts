@@ -1,4 +1,4 @@
-export { loadRewardSettings } from './check-offer.ts';
+export { knownOffer, loadRewardSettings } from './check-offer.ts';
 export { loadWorld, type CountryEntry, type StateEntry, type World } from './geography.ts';
 export { insertOffer, withEventIds } from './insert-offer.ts';
 export { limitUseOf, loadOpenUse, noShareId, type OpenUse, type UseByScope } from './limit-use.ts';

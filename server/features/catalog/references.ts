@@ -2,20 +2,23 @@ import type { TenantTransaction } from '#database/transaction.ts';
 import { mentionedIds, type OfferReferences } from '#domain/offer-rules.ts';
 import type { World } from './geography.ts';
 
-/** Loads what the ids and codes of an offer's body can refer to. */
+/** Loads what the ids and codes of offers' bodies can refer to. */
 export async function loadReferences(
   tx: TenantTransaction,
   world: World,
-  body: unknown,
+  bodies: readonly unknown[],
 ): Promise<OfferReferences> {
-  const mentioned = mentionedIds(body);
+  const mentioned = bodies.map((body) => mentionedIds(body));
+  const all = (kind: keyof ReturnType<typeof mentionedIds>) => [
+    ...new Set(mentioned.flatMap((ids) => ids[kind])),
+  ];
   const { rows } = await tx.query<{ kind: string; id: string; name: string }>(
     `SELECT 'advertiser' AS kind, id, name FROM advertisers WHERE tenant_id = $1 AND id = ANY ($2::uuid[])
      UNION ALL SELECT 'category', id, name FROM categories WHERE tenant_id = $1 AND id = ANY ($3::uuid[])
      UNION ALL SELECT 'age', id, name FROM age_ranges WHERE tenant_id = $1 AND id = ANY ($4::uuid[])
      UNION ALL SELECT 'placement', id, name FROM placements WHERE tenant_id = $1 AND id = ANY ($5::uuid[])
      UNION ALL SELECT 'gender', id, name FROM genders WHERE tenant_id = $1`,
-    [tx.tenantId, mentioned.advertiserIds, mentioned.categoryIds, mentioned.ageIds, mentioned.placementIds],
+    [tx.tenantId, all('advertiserIds'), all('categoryIds'), all('ageIds'), all('placementIds')],
     'catalog-load-references',
   );
   const ids = (kind: string) => new Set(rows.filter((row) => row.kind === kind).map(({ id }) => id));
