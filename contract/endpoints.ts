@@ -2,6 +2,7 @@ import { assetEndpoints } from './assets.ts';
 import { auditEndpoints } from './audit.ts';
 import { authEndpoints } from './auth.ts';
 import { backOfficeEndpoints } from './back-office.ts';
+import { costReportEndpoints } from './cost-reports.ts';
 import { customOfferEndpoints } from './custom-offers.ts';
 import { currencyRateEndpoints } from './currency-rates.ts';
 import { callbackTestEndpoints } from './callback-test.ts';
@@ -39,6 +40,7 @@ export const endpoints = [
   ...offerVersionEndpoints,
   ...customOfferEndpoints,
   ...auditEndpoints,
+  ...costReportEndpoints,
   ...explainEndpoints,
   ...shareEndpoints,
   ...partnerOfferEndpoints,

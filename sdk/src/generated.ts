@@ -176,6 +176,16 @@ export interface CallbackTestResult {
 
 export type CategoryPage = Page<NamedItem>;
 
+export interface CostReportRow {
+  offerId: string;
+  offerName: string;
+  totalConversions: number;
+  totalClicks: number;
+  totalViews: number;
+  revenue: number;
+  publisherName: string;
+}
+
 export interface Country {
   id: string;
   name: string;
@@ -1505,6 +1515,24 @@ export interface SimulatedPostback {
   deliveries: FollowingDelivery[];
 }
 
+export interface SingularCostRow {
+  date: string;
+  offer_id: string;
+  offer_name: string;
+  offerName: string;
+  campaign_name: string;
+  campaignName: string;
+  campaign_Id: string;
+  partner_id: string;
+  partner_Id: string;
+  app: string;
+  store_id: string;
+  os: string | null;
+  clicks: number;
+  conversions: number;
+  cost: number;
+}
+
 export interface State {
   id: string;
   name: string;
@@ -1938,6 +1966,33 @@ export interface ListAuditQuery {
   'filter.request_id'?: string[];
   'filter.from'?: string;
   'filter.to'?: string;
+}
+
+/** The query of `readCostReport`. */
+export interface ReadCostReportQuery {
+  /** Its UTC day is the first one. */
+  date_from: string;
+  /** Its UTC day is the last one. */
+  date_to: string;
+  offerId?: string;
+}
+
+/** The query of `readCostReportCsv`. */
+export interface ReadCostReportCsvQuery {
+  /** Its UTC day is the first one. */
+  date_from: string;
+  /** Its UTC day is the last one. */
+  date_to: string;
+  offerId?: string;
+}
+
+/** The query of `readSingularCostReport`. */
+export interface ReadSingularCostReportQuery {
+  /** Its UTC day is the first one. */
+  date_from: string;
+  /** Its UTC day is the last one. */
+  date_to: string;
+  offerId?: string;
 }
 
 /** The query of `explainOffer`. */
@@ -3479,6 +3534,45 @@ export interface Operations {
     isFile: true;
   };
   /**
+   * Reads what each offer cost.
+   *
+   * Views, clicks, standing conversions and what they cost, for the offers of the token's advertiser, summed by UTC days of arrival.
+   *
+   * `GET /api/v1/integrations/cost-report/json`. Needs an Advertiser token.
+   */
+  readCostReport: {
+    input: {
+      query: ReadCostReportQuery;
+    };
+    data: CostReportRow[];
+  };
+  /**
+   * Reads what each offer cost, as a CSV file.
+   *
+   * Views, clicks, standing conversions and what they cost, for the offers of the token's advertiser, summed by UTC days of arrival.
+   *
+   * `GET /api/v1/integrations/cost-report/csv`. Needs an Advertiser token.
+   */
+  readCostReportCsv: {
+    input: {
+      query: ReadCostReportCsvQuery;
+    };
+    data: string;
+  };
+  /**
+   * Reads what each offer cost on each day, as Singular takes it.
+   *
+   * Views, clicks, standing conversions and what they cost, for the offers of the token's advertiser, summed by UTC days of arrival.
+   *
+   * `GET /api/v1/integrations/cost-report/singular/json`. Needs an Advertiser token.
+   */
+  readSingularCostReport: {
+    input: {
+      query: ReadSingularCostReportQuery;
+    };
+    data: SingularCostRow[];
+  };
+  /**
    * Explains why an offer is shown to a member or not, rule by rule, with the smallest change.
    *
    * The publisher's parameters are those of the wall. With `partnerId` the link of that partner is explained, where targeting is not asked again.
@@ -4246,6 +4340,9 @@ export const routes: Readonly<Record<keyof (Operations & Links), string>> = {
   synchroniseCustomOffers: 'POST /api/v1/integrations/offer-providers/custom/offers k',
   readCustomOffers: 'GET /api/v1/integrations/offer-providers/custom/offers/{concurrencyRequestId}',
   listAudit: 'GET /api/v1/audit',
+  readCostReport: 'GET /api/v1/integrations/cost-report/json',
+  readCostReportCsv: 'GET /api/v1/integrations/cost-report/csv t',
+  readSingularCostReport: 'GET /api/v1/integrations/cost-report/singular/json',
   explainOffer: 'GET /api/v1/explain',
   listShares: 'GET /api/v1/partners/{partnerId}/offers',
   putShare: 'PUT /api/v1/partners/{partnerId}/offers/{offerId}',

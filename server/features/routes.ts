@@ -6,6 +6,7 @@ import { backOfficeRoutes } from './back-office/routes.ts';
 import { catalogRoutes } from './catalog/routes.ts';
 import { currencyRateRoutes } from './currency-rates/routes.ts';
 import { explainRoutes } from './explain/routes.ts';
+import { costReportRoutes } from './cost-reports/routes.ts';
 import { customOfferRoutes } from './custom-offers/routes.ts';
 import { deliveryRoutes } from './deliveries/routes.ts';
 import { inboxRoutes } from './inbox/routes.ts';
@@ -33,6 +34,7 @@ export function allRoutes(): readonly Route[] {
     ...catalogRoutes,
     ...customOfferRoutes,
     ...auditRoutes,
+    ...costReportRoutes,
     ...partnerRoutes,
     ...explainRoutes,
     ...wallRoutes,

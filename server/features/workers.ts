@@ -5,6 +5,7 @@ import { customOffersJob } from './custom-offers/job-kind.ts';
 import { deliveryWorker } from './deliveries/sender.ts';
 import { sealingWorker } from './ledger/seal.ts';
 import { upkeepWorker } from './system/upkeep.ts';
+import { testDataWorker } from './tracking/exports.ts';
 
 /** Everything that a process with the worker role does by itself. */
 export function allWorkers(context: Context): Worker[] {
@@ -12,6 +13,7 @@ export function allWorkers(context: Context): Worker[] {
     upkeepWorker(context),
     deliveryWorker(context),
     sealingWorker(context),
+    testDataWorker(context),
     jobWorker(context, [customOffersJob]),
   ];
 }
