@@ -4,8 +4,10 @@ import { auditRoutes } from './audit/routes.ts';
 import { authRoutes } from './auth/routes.ts';
 import { backOfficeRoutes } from './back-office/routes.ts';
 import { catalogRoutes } from './catalog/routes.ts';
+import { conversionRoutes } from './conversions/routes.ts';
 import { currencyRateRoutes } from './currency-rates/routes.ts';
 import { explainRoutes } from './explain/routes.ts';
+import { costReportRoutes } from './cost-reports/routes.ts';
 import { customOfferRoutes } from './custom-offers/routes.ts';
 import { deliveryRoutes } from './deliveries/routes.ts';
 import { inboxRoutes } from './inbox/routes.ts';
@@ -33,12 +35,14 @@ export function allRoutes(): readonly Route[] {
     ...catalogRoutes,
     ...customOfferRoutes,
     ...auditRoutes,
+    ...costReportRoutes,
     ...partnerRoutes,
     ...explainRoutes,
     ...wallRoutes,
     ...wallPageRoutes,
     ...trackingRoutes,
     ...postbackRoutes,
+    ...conversionRoutes,
     ...inboxRoutes,
     ...currencyRateRoutes,
     ...ledgerRoutes,
