@@ -1,6 +1,10 @@
 import { assetEndpoints } from './assets.ts';
+import { auditEndpoints } from './audit.ts';
 import { authEndpoints } from './auth.ts';
 import { backOfficeEndpoints } from './back-office.ts';
+import { conversionStatusEndpoints } from './conversion-status.ts';
+import { conversionEndpoints } from './conversions.ts';
+import { costReportEndpoints } from './cost-reports.ts';
 import { customOfferEndpoints } from './custom-offers.ts';
 import { currencyRateEndpoints } from './currency-rates.ts';
 import { callbackTestEndpoints } from './callback-test.ts';
@@ -38,6 +42,8 @@ export const endpoints = [
   ...offerEndpoints,
   ...offerVersionEndpoints,
   ...customOfferEndpoints,
+  ...auditEndpoints,
+  ...costReportEndpoints,
   ...explainEndpoints,
   ...shareEndpoints,
   ...partnerOfferEndpoints,
@@ -46,6 +52,8 @@ export const endpoints = [
   ...claimEndpoints,
   ...trackingEndpoints,
   ...postbackEndpoints,
+  ...conversionEndpoints,
+  ...conversionStatusEndpoints,
   ...inboxEndpoints,
   ...currencyRateEndpoints,
   ...ledgerEndpoints,
