@@ -108,7 +108,7 @@ async function loadClaim(tx: TenantTransaction, id: string): Promise<DataOf<type
     .executeTakeFirst();
   if (!row) return undefined;
   return {
-    ...operatorClaim(row),
+    ...operatorClaim(row as OperatorRow),
     evidence: row.evidence as ClaimEvidence,
   };
 }
