@@ -42,7 +42,7 @@ beforeAll(async () => {
     ];
     const many = Array.from({ length: 30 }, (_, index) => [
       `Survey ${index + 10}`,
-      { ...ours, baselineEpc: 2 },
+      { ...ours, baselineEpc: 2, isFeatured: index < 4 },
     ]);
     return {
       'Orchard Story': multiEventBody(lookups, { ...ours, baselineEpc: 90, offerEvents: steps }),
@@ -277,6 +277,7 @@ describe('for everyone', () => {
     ['an empty list', () => 'pub_member_id=new&tab=completed'],
     ['an offer', () => `pub_member_id=busy&offer=${world.ids['Orchard Story']}`],
     ['no member', () => ''],
+    ['the list from right to left', () => 'pub_member_id=new&lang=ar'],
     ['an offer from right to left', () => `pub_member_id=busy&lang=ar&offer=${world.ids['Orchard Story']}`],
   ];
   test.each(states)(

@@ -20,7 +20,7 @@ export function Details({ details }: { readonly details: WallDetails }) {
     <article class="details">
       <Picture offer={offer} shape="banner" isFirst />
       <header class="details-head">
-        <h2 id="offer-name" tabIndex={-1}>
+        <h2 id="offer-name" tabIndex={-1} autofocus>
           {offer.name}
         </h2>
         <p class="details-headline">{offer.headline}</p>
