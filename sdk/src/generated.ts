@@ -1077,6 +1077,8 @@ export interface OfferDetails {
     eventId: string;
     archivedAt: string;
   }[];
+  /** What is odd about the tracking link although it can be followed; empty for a sound one. */
+  linkAdvice: LinkProblem[];
 }
 
 export interface OfferDifference {
@@ -3685,7 +3687,7 @@ export interface Operations {
   /**
    * Reads an offer.
    *
-   * Every field of its body, so that it can be edited and sent back, and what is computed.
+   * Every field of its body, so that it can be edited and sent back, and what is computed. `linkAdvice` says what the link doctor finds in the tracking link: a link that cannot work is refused when it is saved, everything else is advice.
    *
    * `GET /api/v1/sdk-offer-management/{product}/offers/{id}`. Needs a Management token.
    */
