@@ -1,1 +1,2 @@
 export { recordDueDeliveries, type StatusChange } from './record.ts';
+export { deliveryWorker } from './sender.ts';

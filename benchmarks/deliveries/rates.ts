@@ -1,0 +1,164 @@
+import { Agent } from 'undici';
+import { deliveryWorker } from '#server/features/deliveries/exports.ts';
+import { inLanes } from '#simulator/lanes.ts';
+import { enqueue, openSink, sampleBody, untilDelivered, type Sink, type Stage } from './outbox.ts';
+
+/** One line of the report. */
+export interface RateRow {
+  readonly path: string;
+  readonly load: string;
+  readonly goal: string;
+  readonly measured: string;
+  readonly isMet: boolean;
+  readonly notes: string;
+}
+
+const IN_FLIGHT = 64;
+const ROUNDS = 5;
+const DESTINATIONS = 100;
+const LEAST_OF_RAW = 0.6;
+const LEAST_OF_OTHERS = 0.9;
+const WAITING = 1_000_000;
+
+/** Deliveries of one slice. */
+const A_SLICE = 4_000;
+
+/** Compares our sender with a bare client that sends the same bytes to the same receiver, slice after slice. */
+export async function compareWithRaw(stage: Stage): Promise<RateRow> {
+  const sink = await openSink(1);
+  const raw = new Agent({ connections: IN_FLIGHT, pipelining: 1 });
+  try {
+    const rates = { ours: [] as number[], raw: [] as number[] };
+    await sendOurs(stage, sink, A_SLICE / 4);
+    await sendRaw(raw, sink, A_SLICE / 4);
+    for (let round = 0; round < ROUNDS; round++) {
+      rates.ours.push(A_SLICE / (await sendOurs(stage, sink, A_SLICE)));
+      rates.raw.push(A_SLICE / (await sendRaw(raw, sink, A_SLICE)));
+    }
+    const ratio = median(rates.ours.map((ours, round) => ours / (rates.raw[round] ?? Number.NaN)));
+    return {
+      path: 'deliveries',
+      load: `one receiver, ${IN_FLIGHT} calls at once, from the outbox to the stored try`,
+      goal: `≥ ${LEAST_OF_RAW.toFixed(2)} × raw keep-alive undici`,
+      measured: ratio.toFixed(2),
+      isMet: ratio >= LEAST_OF_RAW,
+      notes: `ours ${inWords(rates.ours)}; raw ${inWords(rates.raw)}; ${ROUNDS} rounds`,
+    };
+  } finally {
+    await raw.close();
+    sink.stop();
+  }
+}
+
+async function sendOurs(stage: Stage, sink: Sink, count: number): Promise<number> {
+  await enqueue(stage, sink.origins, count);
+  const worker = deliveryWorker(stage.context);
+  try {
+    return await untilDelivered(stage, sink.origins, () => worker.start());
+  } finally {
+    await worker.stop();
+  }
+}
+
+async function sendRaw(agent: Agent, sink: Sink, count: number): Promise<number> {
+  const startedAt = performance.now();
+  const [origin = ''] = sink.origins;
+  await inLanes(IN_FLIGHT, Array.from({ length: count }), async () => {
+    const answer = await agent.request({
+      origin,
+      path: '/callbacks',
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: sampleBody,
+    });
+    await answer.body.text();
+  });
+  return (performance.now() - startedAt) / 1_000;
+}
+
+/** Compares the rate of 99 receivers while the hundredth answers nobody with their rate while it does. */
+export async function compareWithHanging(stage: Stage): Promise<RateRow> {
+  const sink = await openSink(DESTINATIONS);
+  try {
+    const rates = { beside: [] as number[], alone: [] as number[] };
+    await sendOthers(stage, sink, false);
+    for (let round = 0; round < ROUNDS; round++) {
+      rates.alone.push(await sendOthers(stage, sink, false));
+      rates.beside.push(await sendOthers(stage, sink, true));
+    }
+    const ratio = median(rates.beside) / median(rates.alone);
+    return {
+      path: 'deliveries, one receiver hangs',
+      load: `${DESTINATIONS} receivers, one of them answers nobody`,
+      goal: `the others keep ≥ ${LEAST_OF_OTHERS.toFixed(2)} of their rate`,
+      measured: ratio.toFixed(2),
+      isMet: ratio >= LEAST_OF_OTHERS,
+      notes: `beside it ${inWords(rates.beside)}; alone ${inWords(rates.alone)}; ${ROUNDS} rounds`,
+    };
+  } finally {
+    sink.stop();
+  }
+}
+
+/** Deliveries a second that the receivers after the first took. */
+async function sendOthers(stage: Stage, sink: Sink, isHanging: boolean): Promise<number> {
+  const [, ...others] = sink.origins;
+  const each = Math.ceil(A_SLICE / DESTINATIONS);
+  await sink.hang(isHanging);
+  await enqueue(stage, sink.origins, each);
+  const worker = deliveryWorker(stage.context);
+  try {
+    const seconds = await untilDelivered(stage, others, () => worker.start());
+    return (others.length * each) / seconds;
+  } finally {
+    await sink.hang(false);
+    await worker.stop();
+    await stage.context.database.engine.query(
+      "DELETE FROM deliveries WHERE tenant_id = $1 AND status = 'Waiting'",
+      [stage.tenantId],
+    );
+  }
+}
+
+/** Compares the rate beside a million deliveries that wait for their next try with the rate without them. */
+export async function compareWithWaiting(stage: Stage): Promise<RateRow> {
+  const sink = await openSink(1);
+  const waiting = Array.from({ length: DESTINATIONS }, (_, index) => `https://receiver-${index}.example`);
+  const measure = async () => {
+    const rates: number[] = [];
+    for (let round = 0; round < ROUNDS; round++) rates.push(A_SLICE / (await sendOurs(stage, sink, A_SLICE)));
+    return rates;
+  };
+  try {
+    await sendOurs(stage, sink, A_SLICE / 4);
+    const before = await measure();
+    await enqueue(stage, [...waiting, ...sink.origins], WAITING / (waiting.length + 1), '3 hours');
+    // What is due within the next minutes would be sent while it is measured.
+    await stage.context.database.engine.query(
+      "UPDATE deliveries SET next_try_at = next_try_at + interval '1 hour' WHERE tenant_id = $1 AND status = 'Waiting'",
+      [stage.tenantId],
+    );
+    await stage.context.database.owner().query('VACUUM ANALYZE deliveries');
+    const beside = await measure();
+    const ratio = median(beside) / median(before);
+    return {
+      path: 'deliveries, a million wait',
+      load: `${WAITING} deliveries wait for a later try, at ${DESTINATIONS + 1} receivers, the measured one among them`,
+      goal: `≥ ${LEAST_OF_OTHERS.toFixed(2)} of the rate without them`,
+      measured: ratio.toFixed(2),
+      isMet: ratio >= LEAST_OF_OTHERS,
+      notes: `beside them ${inWords(beside)}; without ${inWords(before)}; ${ROUNDS} rounds each`,
+    };
+  } finally {
+    sink.stop();
+  }
+}
+
+function median(numbers: readonly number[]): number {
+  const sorted = numbers.toSorted((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}
+
+function inWords(rates: readonly number[]): string {
+  return `${median(rates).toFixed(0)}/s`;
+}
