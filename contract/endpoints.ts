@@ -1,6 +1,10 @@
 import { assetEndpoints } from './assets.ts';
+import { auditEndpoints } from './audit.ts';
 import { authEndpoints } from './auth.ts';
 import { backOfficeEndpoints } from './back-office.ts';
+import { conversionStatusEndpoints } from './conversion-status.ts';
+import { conversionEndpoints } from './conversions.ts';
+import { costReportEndpoints } from './cost-reports.ts';
 import { customOfferEndpoints } from './custom-offers.ts';
 import { currencyRateEndpoints } from './currency-rates.ts';
 import { callbackTestEndpoints } from './callback-test.ts';
@@ -37,6 +41,8 @@ export const endpoints = [
   ...offerEndpoints,
   ...offerVersionEndpoints,
   ...customOfferEndpoints,
+  ...auditEndpoints,
+  ...costReportEndpoints,
   ...explainEndpoints,
   ...shareEndpoints,
   ...partnerOfferEndpoints,
@@ -44,6 +50,8 @@ export const endpoints = [
   ...wallPageEndpoints,
   ...trackingEndpoints,
   ...postbackEndpoints,
+  ...conversionEndpoints,
+  ...conversionStatusEndpoints,
   ...inboxEndpoints,
   ...currencyRateEndpoints,
   ...ledgerEndpoints,

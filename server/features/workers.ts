@@ -1,17 +1,21 @@
 import type { Context } from '../context.ts';
 import { jobWorker } from '../platform/jobs-worker.ts';
 import type { Worker } from '../platform/worker.ts';
+import { conversionWorkers } from './conversions/workers.ts';
 import { customOffersJob } from './custom-offers/job-kind.ts';
 import { deliveryWorker } from './deliveries/sender.ts';
 import { sealingWorker } from './ledger/seal.ts';
 import { upkeepWorker } from './system/upkeep.ts';
+import { testDataWorker } from './tracking/exports.ts';
 
 /** Everything that a process with the worker role does by itself. */
 export function allWorkers(context: Context): Worker[] {
   return [
     upkeepWorker(context),
     deliveryWorker(context),
+    ...conversionWorkers(context),
     sealingWorker(context),
+    testDataWorker(context),
     jobWorker(context, [customOffersJob]),
   ];
 }
