@@ -14,15 +14,7 @@ const scripts = join(root, 'scripts');
 const [command, ...args] = process.argv.slice(2);
 
 /** Commands that work on the source and need the tools of development. */
-const developmentCommands = new Set([
-  'test',
-  'check',
-  'format',
-  'generate',
-  'bench',
-  'simulate',
-  'deliveries-run',
-]);
+const developmentCommands = new Set(['test', 'check', 'format', 'generate', 'bench', 'simulate']);
 
 /** The first Node that runs everything we use (`randomUUIDv7`). */
 const oldestNode = [24, 16];

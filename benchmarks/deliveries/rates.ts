@@ -1,17 +1,8 @@
 import { Agent } from 'undici';
 import { deliveryWorker } from '#server/features/deliveries/exports.ts';
 import { inLanes } from '#simulator/lanes.ts';
+import type { Measurement } from '../measurement.ts';
 import { enqueue, openSink, sampleBody, untilDelivered, type Sink, type Stage } from './outbox.ts';
-
-/** One line of the report. */
-export interface RateRow {
-  readonly path: string;
-  readonly load: string;
-  readonly goal: string;
-  readonly measured: string;
-  readonly isMet: boolean;
-  readonly notes: string;
-}
 
 const IN_FLIGHT = 64;
 const ROUNDS = 5;
@@ -24,7 +15,7 @@ const WAITING = 1_000_000;
 const A_SLICE = 4_000;
 
 /** Compares our sender with a bare client that sends the same bytes to the same receiver, slice after slice. */
-export async function compareWithRaw(stage: Stage): Promise<RateRow> {
+export async function compareWithRaw(stage: Stage): Promise<Measurement[]> {
   const sink = await openSink(1);
   const raw = new Agent({ connections: IN_FLIGHT, pipelining: 1 });
   try {
@@ -36,14 +27,11 @@ export async function compareWithRaw(stage: Stage): Promise<RateRow> {
       rates.raw.push(A_SLICE / (await sendRaw(raw, sink, A_SLICE)));
     }
     const ratio = median(rates.ours.map((ours, round) => ours / (rates.raw[round] ?? Number.NaN)));
-    return {
-      path: 'deliveries',
-      load: `one receiver, ${IN_FLIGHT} calls at once, from the outbox to the stored try`,
-      goal: `≥ ${LEAST_OF_RAW.toFixed(2)} × raw keep-alive undici`,
-      measured: ratio.toFixed(2),
-      isMet: ratio >= LEAST_OF_RAW,
-      notes: `ours ${inWords(rates.ours)}; raw ${inWords(rates.raw)}; ${ROUNDS} rounds`,
-    };
+    return [
+      rate('deliveries to one receiver, from the outbox to the stored try', rates.ours),
+      rate('the same bytes by a bare keep-alive client', rates.raw),
+      { name: 'deliveries against the bare client', value: ratio, unit: '×', atLeast: LEAST_OF_RAW },
+    ];
   } finally {
     await raw.close();
     sink.stop();
@@ -77,7 +65,7 @@ async function sendRaw(agent: Agent, sink: Sink, count: number): Promise<number>
 }
 
 /** Compares the rate of 99 receivers while the hundredth answers nobody with their rate while it does. */
-export async function compareWithHanging(stage: Stage): Promise<RateRow> {
+export async function compareWithHanging(stage: Stage): Promise<Measurement[]> {
   const sink = await openSink(DESTINATIONS);
   try {
     const rates = { beside: [] as number[], alone: [] as number[] };
@@ -87,14 +75,11 @@ export async function compareWithHanging(stage: Stage): Promise<RateRow> {
       rates.beside.push(await sendOthers(stage, sink, true));
     }
     const ratio = median(rates.beside) / median(rates.alone);
-    return {
-      path: 'deliveries, one receiver hangs',
-      load: `${DESTINATIONS} receivers, one of them answers nobody`,
-      goal: `the others keep ≥ ${LEAST_OF_OTHERS.toFixed(2)} of their rate`,
-      measured: ratio.toFixed(2),
-      isMet: ratio >= LEAST_OF_OTHERS,
-      notes: `beside it ${inWords(rates.beside)}; alone ${inWords(rates.alone)}; ${ROUNDS} rounds`,
-    };
+    return [
+      rate(`deliveries to ${DESTINATIONS - 1} receivers while all answer`, rates.alone),
+      rate('the same while one more answers nobody', rates.beside),
+      { name: 'deliveries beside a receiver that hangs', value: ratio, unit: '×', atLeast: LEAST_OF_OTHERS },
+    ];
   } finally {
     sink.stop();
   }
@@ -121,7 +106,7 @@ async function sendOthers(stage: Stage, sink: Sink, isHanging: boolean): Promise
 }
 
 /** Compares the rate beside a million deliveries that wait for their next try with the rate without them. */
-export async function compareWithWaiting(stage: Stage): Promise<RateRow> {
+export async function compareWithWaiting(stage: Stage): Promise<Measurement[]> {
   const sink = await openSink(1);
   const waiting = Array.from({ length: DESTINATIONS }, (_, index) => `https://receiver-${index}.example`);
   const measure = async () => {
@@ -141,14 +126,11 @@ export async function compareWithWaiting(stage: Stage): Promise<RateRow> {
     await stage.context.database.owner().query('VACUUM ANALYZE deliveries');
     const beside = await measure();
     const ratio = median(beside) / median(before);
-    return {
-      path: 'deliveries, a million wait',
-      load: `${WAITING} deliveries wait for a later try, at ${DESTINATIONS + 1} receivers, the measured one among them`,
-      goal: `≥ ${LEAST_OF_OTHERS.toFixed(2)} of the rate without them`,
-      measured: ratio.toFixed(2),
-      isMet: ratio >= LEAST_OF_OTHERS,
-      notes: `beside them ${inWords(beside)}; without ${inWords(before)}; ${ROUNDS} rounds each`,
-    };
+    return [
+      rate('deliveries while no other waits', before),
+      rate(`the same while ${WAITING} wait for a later try`, beside),
+      { name: 'deliveries beside a million that wait', value: ratio, unit: '×', atLeast: LEAST_OF_OTHERS },
+    ];
   } finally {
     sink.stop();
   }
@@ -159,6 +141,6 @@ function median(numbers: readonly number[]): number {
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }
 
-function inWords(rates: readonly number[]): string {
-  return `${median(rates).toFixed(0)}/s`;
+function rate(name: string, rates: readonly number[]): Measurement {
+  return { name, value: median(rates), unit: '/s' };
 }
