@@ -19,9 +19,9 @@ export function isMet({ value, atMost, atLeast }: Measurement): boolean {
 /** One line for a figure, its goal, and whether it was met. */
 export function lineOf(measurement: Measurement): string {
   const { name, value, unit, atMost, atLeast, notes } = measurement;
-  const isRatio = unit === '×';
-  const figure = `${value.toFixed(isRatio || unit === 's' ? 2 : 0)} ${unit}`.padStart(10);
-  const limit = atMost === undefined ? atLeast && `at least ${atLeast}` : `at most ${atMost}`;
-  const goal = limit ? `  ${limit} ${unit}  ${isMet(measurement) ? 'met' : 'MISSED'}` : '';
+  const figure = `${value.toFixed(unit === 's' || unit === '×' ? 2 : 0)} ${unit}`.padStart(10);
+  const limit =
+    atMost === undefined ? (atLeast === undefined ? '' : `at least ${atLeast}`) : `at most ${atMost}`;
+  const goal = limit === '' ? '' : `  ${limit} ${unit}  ${isMet(measurement) ? 'met' : 'MISSED'}`;
   return `  ${name.padEnd(56)}${figure}${goal}${notes === undefined ? '' : `  (${notes})`}`;
 }
