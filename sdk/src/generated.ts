@@ -4093,6 +4093,8 @@ export interface Operations {
   /**
    * Takes a conversion from a tracking system.
    *
+   * At an address that is bound to a tracking system whose software reads plain text (TUNE), the answer is text/plain in its own words, such as `success=true;`, unless the call accepts application/json.
+   *
    * `GET /api/v1/postback/{first}/{second}`. Needs the secret path and `signature`.
    */
   receivePostback: {
@@ -4105,6 +4107,8 @@ export interface Operations {
   };
   /**
    * Takes a conversion from a tracking system; values may come as query, form or JSON.
+   *
+   * At an address that is bound to a tracking system whose software reads plain text (TUNE), the answer is text/plain in its own words, such as `success=true;`, unless the call accepts application/json.
    *
    * `POST /api/v1/postback/{first}/{second}`. Needs the secret path and `signature`.
    */
