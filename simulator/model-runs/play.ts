@@ -1,0 +1,434 @@
+import { isDeepStrictEqual } from 'node:util';
+import {
+  click,
+  isOnWall,
+  progress,
+  review,
+  rewardShown,
+  saveOffer,
+  saveShare,
+  setStatus,
+} from '../model/acts.ts';
+import { receive, type Answer } from '../model/decide.ts';
+import type { OfferPlan, SharePlan } from '../model/terms.ts';
+import { HOUR } from '../model/terms.ts';
+import { emptyWorld, versionNow, type Offer, type Request, type World } from '../model/world.ts';
+import { advanceTenantClock, moveTenantClock } from '../tenant-clock.ts';
+import type { Command, PostbackWords, RunPlan } from './commands.ts';
+import { offerBody, shareBody } from './bodies.ts';
+import { compareStored } from './compare.ts';
+import { differ, Divergence } from './divergence.ts';
+import { takeTurns, type Reply, type RunTenant } from './tenant.ts';
+
+/** Names of the server for what the model numbers. */
+export interface Names {
+  readonly tag: string;
+  readonly startedAt: number;
+  readonly offers: string[];
+  readonly shares: Map<string, string>;
+  readonly clicks: string[];
+  conversions: Map<number, string>;
+  /** How many postbacks the inbox has to hold. */
+  kept: number;
+}
+
+let runsMade = 0;
+
+/** Plays one run against the server and the model, and throws where they differ. */
+export async function playRun(tenant: RunTenant, plan: RunPlan, at: { now: number }): Promise<void> {
+  const start = at.now + plan.daysLater * 24 * HOUR;
+  const run = new Run(tenant, emptyWorld(start, plan.settings), `R${++runsMade}x`);
+  await run.begin();
+  for (const command of plan.commands) {
+    run.world.now += 1;
+    try {
+      await run.play(command);
+    } finally {
+      at.now = run.world.now;
+    }
+  }
+  run.world.now += 1;
+  await run.reviewAll();
+  for (const member of ['ann', 'bob', 'cem']) await run.look(member);
+  await compareStored(tenant, run.world, run.names);
+  at.now = run.world.now + 24 * HOUR - (run.world.now % (24 * HOUR)) + 10 * HOUR + 7 * 60_000;
+}
+
+const offersPath = '/api/v1/sdk-offer-management/publisher/offers';
+
+class Run {
+  world: World;
+  readonly names: Names;
+  readonly #tenant: RunTenant;
+
+  constructor(tenant: RunTenant, world: World, tag: string) {
+    this.#tenant = tenant;
+    this.world = world;
+    this.names = {
+      tag,
+      startedAt: world.now,
+      offers: [],
+      shares: new Map(),
+      clicks: [],
+      conversions: new Map(),
+      kept: 0,
+    };
+  }
+
+  async begin(): Promise<void> {
+    const { stage, id, partnerIds } = this.#tenant;
+    const { settings } = this.world;
+    await moveTenantClock(stage.context, id, this.world.now * 1_000);
+    await this.#expect(200, 'PUT', '/api/v1/settings', {
+      rewardRatio: Number(settings.ratio),
+      rewardDecimals: settings.rewardDecimals,
+      clickLifetimeDays: settings.clickLifetimeDays,
+      callback: {
+        url: 'https://receiver.example.com/callbacks',
+        sendPending: settings.sendsPending,
+        sendRejected: settings.sendsRejected,
+      },
+      postback: { ipAllowList: ['198.51.100.0/24'] },
+    });
+    for (const partnerId of Object.values(partnerIds))
+      await this.#expect(200, 'PUT', `/api/v1/partners/${partnerId}/postbacks`, {
+        global: 'https://partner.example.com/told?click={pub_click_id}',
+        sendPending: settings.partnerSendsPending,
+        sendRejected: settings.partnerSendsRejected,
+      });
+  }
+
+  async play(command: Command): Promise<void> {
+    if (process.env['OFF']?.includes(command.kind)) return;
+    switch (command.kind) {
+      case 'offer':
+        return this.#create(command.plan);
+      case 'edit':
+        return this.#edit(command.offer, command.plan);
+      case 'pause':
+        return this.#pause(command.offer, command.isPaused);
+      case 'share':
+        return this.#share(command.offer, command.partner, command.plan);
+      case 'unshare':
+        return this.#unshare(command.offer, command.partner);
+      case 'click':
+        return this.#click(command);
+      case 'postbacks':
+        return this.#postbacks(command.together);
+      case 'forged':
+        return this.#forge(command.click, command.what);
+      case 'status':
+        return this.#setStatus(command);
+      case 'jump':
+        return this.#jump(command.hours);
+      case 'look':
+        return this.look(command.member);
+    }
+  }
+
+  async #create(plan: OfferPlan): Promise<void> {
+    const { tag, offers } = this.names;
+    if (offers.length >= 4) return;
+    const body = offerBody(this.#tenant, `${tag} ${offers.length}`, plan, this.world.now);
+    const { data } = await this.#expect(201, 'POST', offersPath, body);
+    offers.push(data.id);
+    saveOffer(this.world, plan);
+  }
+
+  async #edit(index: number, plan: OfferPlan): Promise<void> {
+    const number = index % this.names.offers.length;
+    const { isMulti } = versionNow(this.world, this.#offer(number));
+    if (isMulti !== plan.isMulti) return;
+    const body = offerBody(this.#tenant, `${this.names.tag} ${number}`, plan, this.world.now);
+    const id = this.names.offers[number];
+    await this.#expect(200, 'PUT', `${offersPath}/${id}`, { ...body, id });
+    saveOffer(this.world, plan, number);
+    await this.reviewAll();
+  }
+
+  async #pause(index: number, isPaused: boolean): Promise<void> {
+    const number = index % this.names.offers.length;
+    const verb = isPaused ? 'pause' : 'resume';
+    const id = this.names.offers[number];
+    await this.#expect(204, 'PATCH', `/api/v1/sdk-offer-management/offers/${id}/${verb}`);
+    this.#offer(number).isPaused = isPaused;
+  }
+
+  async #share(index: number, partner: string, plan: SharePlan): Promise<void> {
+    const number = index % this.names.offers.length;
+    const live = (await this.#expect(200, 'GET', `${offersPath}/${this.names.offers[number]}`)).data
+      .offerEvents;
+    const known = new Set<string>(live.map(({ eventId }: { eventId: string }) => eventId));
+    const steps = Object.fromEntries(Object.entries(plan.steps).filter(([key]) => known.has(key)));
+    const { data } = await this.#expect(
+      200,
+      'PUT',
+      this.#sharePath(number, partner),
+      shareBody(plan, steps, live),
+    );
+    this.names.shares.set(`${number}|${partner}`, data.payoutId);
+    saveShare(this.world, number, partner, { ...plan, steps });
+  }
+
+  async #unshare(index: number, partner: string): Promise<void> {
+    const number = index % this.names.offers.length;
+    const share = this.#offer(number).shares[partner];
+    if (share?.isActive !== true) return;
+    await this.#expect(204, 'DELETE', this.#sharePath(number, partner));
+    share.isActive = false;
+  }
+
+  async #click({ offer, source, member, isRobot }: Extract<Command, { kind: 'click' }>): Promise<void> {
+    const number = offer % this.names.offers.length;
+    const query = new URLSearchParams({ pub_member_id: `${this.names.tag}-${member}` });
+    let path = '/api/v1/offer-wall/offer-link-redirect';
+    if (source === 'wall') query.set('offerId', this.names.offers[number] as string);
+    else {
+      const payoutId = this.names.shares.get(`${number}|${source}`);
+      if (payoutId === undefined) return;
+      path = `/api/v1/offer-link/redirect/${payoutId}`;
+      query.set('pub_click_id', 'their-click');
+    }
+    const headers = {
+      'user-agent': isRobot ? 'Googlebot/2.1' : 'Mozilla/5.0 (X11; Linux x64) Firefox/140.0',
+    };
+    const reply = await this.#call('GET', `${path}?${query}`, { isOpen: true, headers });
+    const expected = click(this.world, number, source, member, isRobot);
+    const status = typeof expected === 'number' ? 302 : expected.refused;
+    differ('status of the click', status, reply.status, reply.messages);
+    if (typeof expected !== 'number') return;
+    this.names.clicks.push(new URL(reply.location).searchParams.get('gk_click_id') ?? '');
+  }
+
+  /** Sends requests at once. Their order is the server's choice: some order has to explain all answers. */
+  async #postbacks(together: readonly PostbackWords[]): Promise<void> {
+    if (this.names.clicks.length === 0) return;
+    const requests = together.map((words) => this.#requestOf(words));
+    const replies = await Promise.all(
+      together.map((words, index) => this.#send(words, requests[index] as Request)),
+    );
+    this.names.kept += together.length;
+    const wrong: unknown[] = [];
+    const fitting: { world: World; conversions: Map<number, string> }[] = [];
+    for (const order of orders(together.length)) {
+      const world = structuredClone(this.world);
+      const conversions = new Map(this.names.conversions);
+      const answers: Answer[] = [];
+      for (const place of order) answers[place] = receive(world, requests[place] as Request);
+      const faults = answers.flatMap((answer, place) =>
+        answerFaults(answer, replies[place] as Reply, conversions),
+      );
+      if (faults.length === 0) fitting.push({ world, conversions });
+      else wrong.push(faults);
+    }
+    if (fitting.length === 0)
+      throw new Divergence(
+        'answers to postbacks',
+        wrong[0],
+        replies.map(({ status, data }) => ({ status, ...data })),
+      );
+    const chosen = await this.#firstStored(fitting);
+    this.world = chosen.world;
+    this.names.conversions = chosen.conversions;
+  }
+
+  /** Of several orders that explain the answers, one that explains what was stored too. */
+  async #firstStored<Explained extends { world: World; conversions: Map<number, string> }>(
+    fitting: readonly Explained[],
+  ): Promise<Explained> {
+    const [first, ...rest] = fitting as [Explained, ...Explained[]];
+    if (rest.length === 0) return first;
+    let fault: unknown;
+    for (const explained of fitting) {
+      try {
+        await compareStored(this.#tenant, explained.world, {
+          ...this.names,
+          conversions: explained.conversions,
+        });
+        return explained;
+      } catch (error) {
+        fault ??= error;
+      }
+    }
+    throw fault;
+  }
+
+  #requestOf(words: PostbackWords): Request {
+    const number = this.names.clicks.length - 1 - (words.click % this.names.clicks.length);
+    const { steps } = this.#offer(this.world.clicks[number]?.offer ?? 0);
+    const key = steps[words.step % Math.max(steps.length, 1)]?.key ?? 'anything';
+    return {
+      click: words.clickWord === 'known' ? number : null,
+      eventId: words.stepWord === 'known' ? key : 'misspelt',
+      trackId: words.trackId,
+      amount: words.amount,
+      isListed: words.isListed,
+      arrivedAt: this.world.now,
+    };
+  }
+
+  async #send(words: PostbackWords, request: Request): Promise<Reply> {
+    const ids = {
+      known: this.names.clicks[request.click ?? 0] ?? '',
+      missing: null,
+      macro: '{gk_click_id}',
+      foreign: '0199d1c0-0000-7000-8000-000000000000',
+      garbage: 'no click',
+    };
+    const values = {
+      gk_click_id: ids[words.clickWord],
+      cnv_event_id: request.eventId,
+      cnv_conversion_id: request.trackId,
+      cnv_amount: request.amount,
+    };
+    const given = Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== null);
+    const query = new URLSearchParams(given);
+    const headers = { 'x-forwarded-for': words.isListed ? '198.51.100.7' : '203.0.113.9' };
+    const { postbackPath } = this.#tenant;
+    if (words.isPost)
+      return this.#call('POST', postbackPath, { isOpen: true, headers, body: Object.fromEntries(given) });
+    return this.#call('GET', `${postbackPath}&${query}`, { isOpen: true, headers });
+  }
+
+  async #forge(index: number, what: 'signature' | 'segment'): Promise<void> {
+    const id = this.names.clicks.at(-1 - (index % Math.max(this.names.clicks.length, 1))) ?? '';
+    const { postbackPath } = this.#tenant;
+    const path =
+      what === 'signature'
+        ? postbackPath.replace(/signature=./, (start) => start.replace(/.$/, '~'))
+        : postbackPath.replace(/postback\/./, (start) => start.replace(/.$/, '~'));
+    const reply = await this.#call('GET', `${path}&gk_click_id=${id}`, {
+      isOpen: true,
+      headers: { 'x-forwarded-for': '198.51.100.7' },
+    });
+    differ('status of a forged postback', 401, reply.status, reply.messages);
+    this.names.kept += 1;
+  }
+
+  async #setStatus({ conversion: index, to, note }: Extract<Command, { kind: 'status' }>): Promise<void> {
+    const conversion = this.world.conversions.at(-1 - (index % Math.max(this.world.conversions.length, 1)));
+    if (conversion === undefined) return;
+    const id = this.names.conversions.get(conversion.number);
+    const { isMulti } = versionNow(this.world, this.#offer(conversion.offer));
+    const path = `/api/v1/sdk-conversion-system/conversions/${id}${isMulti ? `/${id}` : ''}/status?status=${to}`;
+    const reply = await this.#call('PATCH', path, { body: note === '' ? {} : { note } });
+    const isSet = setStatus(this.world, conversion, to, note === '' ? 'rejected_by_operator' : note);
+    if (!isSet) {
+      if (reply.status < 400) throw new Divergence('a conversion without a step was approved', 4, reply);
+      return;
+    }
+    differ('status of setting a status', 200, reply.status, reply.messages);
+    const shown = conversion.state === 'Held' ? 'Pending' : conversion.state;
+    differ('status that was set', shown, reply.data.status, reply.data);
+    await this.reviewAll();
+  }
+
+  async #jump(hours: number): Promise<void> {
+    const { stage, id } = this.#tenant;
+    await advanceTenantClock(stage.context, id, hours);
+    this.world.now += hours * HOUR;
+    await this.reviewAll();
+  }
+
+  /** Lets time have its effects on both sides. */
+  async reviewAll(): Promise<void> {
+    await takeTurns(this.#tenant.stage);
+    review(this.world);
+  }
+
+  /** Compares what a member of the own wall is shown. */
+  async look(member: string): Promise<void> {
+    const { tag, offers } = this.names;
+    const query = `pub_member_id=${tag}-${member}&page_size=100&filter.search=${tag}`;
+    const wall = await this.#call('GET', `/api/v1/offer-wall/offers?${query}`, { isOpen: true });
+    const shown = offers.flatMap((id, number) => {
+      if (!isOnWall(this.world, number, member)) return [];
+      const reward = rewardShown(versionNow(this.world, this.#offer(number)));
+      return [{ id, reward: reward === null ? null : Number(reward) / 1_000_000 }];
+    });
+    const items = wall.data.offers.items.map(({ id, reward }: { id: string; reward: number | null }) => ({
+      id,
+      reward,
+    }));
+    differ(`the wall of ${member}`, shown.toSorted(byId), items.toSorted(byId));
+    await this.#lookAtProgress(member, query);
+  }
+
+  async #lookAtProgress(member: string, query: string): Promise<void> {
+    const mine = await this.#call('GET', `/api/v1/offer-wall/pub-member/offers?${query}`, { isOpen: true });
+    const expected = this.names.offers.flatMap((id, number) => {
+      const found = progress(this.world, number, member);
+      if (found === null) return [];
+      const steps = found.isMulti ? found.steps.filter(({ isShown }) => isShown) : [];
+      return [
+        {
+          id,
+          rewardStatus: found.rewardStatus,
+          isUserCompleted: found.isCompleted,
+          steps: steps.map(({ key, status, reason }) => ({ key, status, reason })).toSorted(byKey),
+        },
+      ];
+    });
+    // oxlint-disable-next-line typescript/no-explicit-any -- What isn't as expected shows as a difference.
+    const items = mine.data.items.map((item: any) => ({
+      id: item.id,
+      rewardStatus: item.rewardStatus,
+      isUserCompleted: item.isUserCompleted,
+      steps: item.events
+        // oxlint-disable-next-line typescript/no-explicit-any -- As above.
+        .map((event: any) => ({
+          key: event.name,
+          status: event.rewardStatus,
+          reason: event.rejectionReason ?? null,
+        }))
+        .toSorted(byKey),
+    }));
+    differ(`the progress of ${member}`, expected.toSorted(byId), items.toSorted(byId));
+  }
+
+  #offer(number: number): Offer {
+    return this.world.offers[number] as Offer;
+  }
+
+  #sharePath(number: number, partner: string): string {
+    return `/api/v1/partners/${this.#tenant.partnerIds[partner]}/offers/${this.names.offers[number]}`;
+  }
+
+  #call(...call: Parameters<RunTenant['call']>): Promise<Reply> {
+    return this.#tenant.call(...call);
+  }
+
+  async #expect(status: number, method: string, path: string, body?: object): Promise<Reply> {
+    const reply = await this.#call(method, path, { ...(body && { body }) });
+    differ(`status of ${method} ${path}`, status, reply.status, reply.messages);
+    return reply;
+  }
+}
+
+function byId(a: { id: string }, b: { id: string }): number {
+  return a.id < b.id ? -1 : 1;
+}
+
+function byKey(a: { key: string }, b: { key: string }): number {
+  return a.key < b.key ? -1 : 1;
+}
+
+/** What of an answer differs from the model's. Learns the server's name of a conversion that is new. */
+function answerFaults(answer: Answer, { status, data }: Reply, names: Map<number, string>): object[] {
+  const { conversion, http, ...rest } = answer;
+  const { conversionId, ...said } = data ?? {};
+  const known = conversion === null ? null : (names.get(conversion) ?? conversionId);
+  const isNew = conversion !== null && !names.has(conversion);
+  const isTaken = isNew && [...names.values()].includes(conversionId);
+  if (isNew && typeof conversionId === 'string' && !isTaken) names.set(conversion, conversionId);
+  const isSame = http === status && isDeepStrictEqual(rest, said) && known === conversionId && !isTaken;
+  return isSame ? [] : [{ expected: answer, known }];
+}
+
+/** Every order of so many things. */
+function orders(count: number): number[][] {
+  if (count === 0) return [[]];
+  return orders(count - 1).flatMap((order) =>
+    Array.from({ length: count }, (_, place) => order.toSpliced(place, 0, count - 1)),
+  );
+}
