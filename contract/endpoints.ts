@@ -2,6 +2,7 @@ import { assetEndpoints } from './assets.ts';
 import { auditEndpoints } from './audit.ts';
 import { authEndpoints } from './auth.ts';
 import { backOfficeEndpoints } from './back-office.ts';
+import { conversionEndpoints } from './conversions.ts';
 import { customOfferEndpoints } from './custom-offers.ts';
 import { currencyRateEndpoints } from './currency-rates.ts';
 import { callbackTestEndpoints } from './callback-test.ts';
@@ -46,6 +47,7 @@ export const endpoints = [
   ...wallPageEndpoints,
   ...trackingEndpoints,
   ...postbackEndpoints,
+  ...conversionEndpoints,
   ...inboxEndpoints,
   ...currencyRateEndpoints,
   ...ledgerEndpoints,
