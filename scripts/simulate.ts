@@ -8,11 +8,13 @@ const { values } = parseArgs({
     seed: { type: 'string', default: String(randomInt(1_000_000)) },
     runs: { type: 'string', default: '10000' },
     lanes: { type: 'string', default: '6' },
+    /** Seconds for which a failing run is shortened. */
+    shrink: { type: 'string', default: '60' },
     database: { type: 'string' },
   },
 });
 
-const wanted = { seed: Number(values.seed), runs: Number(values.runs), lanes: Number(values.lanes) };
+const wanted = { seed: Number(values.seed), runs: Number(values.runs), lanes: Number(values.lanes), shrinkMs: Number(values.shrink) * 1_000 };
 console.log(`Playing ${wanted.runs} runs from seed ${wanted.seed}`);
 const stage = await openStage(values.database);
 const startedAt = performance.now();

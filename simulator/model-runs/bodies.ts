@@ -12,8 +12,17 @@ function capsBody({ daily, weekly, monthly, total }: Caps): object {
 
 const budgetTypes = { daily: 'Daily', weekly: 'Weekly', monthly: 'Monthly', total: 'Total' };
 
-/** The body that saves a plan. */
-export function offerBody(tenant: RunTenant, name: string, plan: OfferPlan, now: number): object {
+/** The ids of steps by their event ids. */
+type StepIds = Readonly<Record<string, string>>;
+
+/** The body that saves a plan; steps whose ids are given are named by them. */
+export function offerBody(
+  tenant: RunTenant,
+  name: string,
+  plan: OfferPlan,
+  now: number,
+  ids?: StepIds,
+): object {
   const ends = plan.endsInHours === null ? null : new Date(now + plan.endsInHours * HOUR).toISOString();
   let numbered = 0;
   return {
@@ -39,7 +48,9 @@ export function offerBody(tenant: RunTenant, name: string, plan: OfferPlan, now:
     baselineEpc: 5,
     lockBaselineEpc: false,
     ...(plan.isMulti
-      ? { offerEvents: plan.steps.map((step, index) => stepBody(step, index + 1, () => (numbered += 1))) }
+      ? {
+          offerEvents: plan.steps.map((step, index) => stepBody(step, index + 1, () => (numbered += 1), ids)),
+        }
       : {
           ...capsBody(plan.caps),
           revenue: Number(plan.revenue),
@@ -49,10 +60,16 @@ export function offerBody(tenant: RunTenant, name: string, plan: OfferPlan, now:
   };
 }
 
-function stepBody(step: StepPlan, displayOrder: number, nextNumber: () => number): object {
+function stepBody(
+  step: StepPlan,
+  displayOrder: number,
+  nextNumber: () => number,
+  ids: StepIds | undefined,
+): object {
   return {
-    name: step.key,
-    eventId: step.key,
+    ...(ids?.[step.eventId] !== undefined && { id: ids[step.eventId] }),
+    name: step.eventId,
+    eventId: step.eventId,
     showOnOfferWall: step.isShown,
     displayOrder,
     sequenceNumber: step.isNumbered ? nextNumber() : null,

@@ -17,7 +17,7 @@ export interface PostbackWords {
 /** One thing that somebody does. Numbers stand for objects made before, counted round. */
 export type Command =
   | { readonly kind: 'offer'; readonly plan: OfferPlan }
-  | { readonly kind: 'edit'; readonly offer: number; readonly plan: OfferPlan }
+  | { readonly kind: 'edit'; readonly offer: number; readonly plan: OfferPlan; readonly namesIds: boolean }
   | { readonly kind: 'pause'; readonly offer: number; readonly isPaused: boolean }
   | { readonly kind: 'share'; readonly offer: number; readonly partner: string; readonly plan: SharePlan }
   | { readonly kind: 'unshare'; readonly offer: number; readonly partner: string }
@@ -58,7 +58,7 @@ const caps: Arbitrary<Caps> = fc.record({ daily: cap, weekly: cap, monthly: cap,
 const money = oneOf('0', '5', '7.5', '10', '0.000001', '33.333333');
 const percent = oneOf('0', '10', '33.333333', '50', '12.5');
 
-const step: Arbitrary<Omit<StepPlan, 'key'>> = fc.record({
+const step: Arbitrary<Omit<StepPlan, 'eventId'>> = fc.record({
   isNumbered: often(true, 3, false),
   isShown: often(true, 4, false),
   revenue: fc.option(money, { nil: null, freq: 6 }),
@@ -71,14 +71,14 @@ const step: Arbitrary<Omit<StepPlan, 'key'>> = fc.record({
   caps,
 });
 
-const keys = ['a', 'b', 'c', 'd', 'e'];
+const eventIds = ['a', 'b', 'c', 'd', 'e'];
 const steps: Arbitrary<StepPlan[]> = fc
   .tuple(
-    fc.shuffledSubarray(keys, { minLength: 1, maxLength: 4 }),
+    fc.shuffledSubarray(eventIds, { minLength: 1, maxLength: 4 }),
     fc.array(step, { minLength: 4, maxLength: 4 }),
   )
   .map(([chosen, all]) =>
-    chosen.toSorted().map((key, index) => ({ ...(all[index] as Omit<StepPlan, 'key'>), key })),
+    chosen.toSorted().map((eventId, index) => ({ ...(all[index] as Omit<StepPlan, 'eventId'>), eventId })),
   );
 
 const noCaps: Caps = { daily: null, weekly: null, monthly: null, total: null };
@@ -122,7 +122,7 @@ function inPercent(one: StepPlan): StepPlan {
 
 const share: Arbitrary<SharePlan> = fc.record({
   payout: percent,
-  steps: fc.dictionary(oneOf(...keys), percent, { noNullPrototype: true }),
+  steps: fc.dictionary(oneOf(...eventIds), percent, { noNullPrototype: true }),
   caps: fc.oneof({ arbitrary: fc.constant(noCaps), weight: 1 }, { arbitrary: caps, weight: 1 }),
 });
 
@@ -153,7 +153,10 @@ const member = oneOf('ann', 'bob', 'cem');
 
 const command: Arbitrary<Command> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('offer' as const), plan }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('edit' as const), offer: index, plan }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant('edit' as const), offer: index, plan, namesIds: fc.boolean() }),
+  },
   {
     weight: 1,
     arbitrary: fc.record({

@@ -131,6 +131,31 @@ function attemptRows({ attempts }: World, names: Names): object[] {
   }));
 }
 
+/** The ids of an offer's steps, archived ones too: of each event id the latest. */
+export function stepIds(
+  { stage, id }: RunTenant,
+  offerId: string,
+): Promise<Readonly<Record<string, string>>> {
+  return inTenant(
+    stage.context.database,
+    id,
+    async (tx) => {
+      const { rows } = await tx.query<{ event_id: string; id: string }>(
+        `SELECT event_id, id FROM offer_events WHERE tenant_id = $1 AND offer_id = $2
+         ORDER BY archived_at IS NULL, created_at`,
+        [tx.tenantId, offerId],
+      );
+      return Object.fromEntries(rows.map((row) => [row.event_id, row.id]));
+    },
+    { readOnly: true },
+  );
+}
+
+/** The steps of the run's offers, under the keys that the model gives them. */
+const STEPS = `(SELECT id, offer_id, event_id || '#' || row_number() OVER (
+  PARTITION BY offer_id, event_id ORDER BY created_at) AS key
+  FROM offer_events WHERE tenant_id = $1 AND offer_id = ANY($2::uuid[]))`;
+
 interface Stored {
   conversions: { id: string; status: string; reason: string | null }[];
   counters: object[];
@@ -144,12 +169,12 @@ async function loadStored(tx: TenantTransaction, { offers, startedAt }: Names): 
   const of = async <Row extends object>(sql: string): Promise<Row[]> =>
     (await tx.query<Row>(sql, [tx.tenantId, offers])).rows;
   const conversions = await of<Stored['conversions'][number] & Record<string, unknown>>(
-    `SELECT c.id, c.click_id AS click, e.event_id AS step, k.external_id AS track, r.fields->>'amountText' AS said,
+    `SELECT c.id, c.click_id AS click, e.key AS step, k.external_id AS track, r.fields->>'amountText' AS said,
        c.status, c.rejection_reason AS reason, trim_scale(revenue)::text AS revenue,
        trim_scale(payout)::text AS payout, trim_scale(reward)::text AS reward, is_over_limit,
        accepted_at IS NOT NULL AS was_accepted
      FROM conversions c
-     LEFT JOIN offer_events e ON e.tenant_id = c.tenant_id AND e.id = c.offer_event_id
+     LEFT JOIN ${STEPS} e ON e.id = c.offer_event_id
      LEFT JOIN conversion_keys k ON k.tenant_id = c.tenant_id AND k.conversion_id = c.id
      LEFT JOIN raw_requests r ON r.tenant_id = c.tenant_id AND r.id = c.raw_request_id
      WHERE c.tenant_id = $1 AND c.offer_id = ANY($2::uuid[])`,
@@ -166,10 +191,10 @@ async function loadStored(tx: TenantTransaction, { offers, startedAt }: Names): 
   return {
     conversions: rows,
     counters: await of(
-      `SELECT array_position($2::uuid[], COALESCE(e.offer_id, c.subject_id)) - 1 AS offer, e.event_id AS step,
+      `SELECT array_position($2::uuid[], COALESCE(e.offer_id, c.subject_id)) - 1 AS offer, e.key AS step,
          NULLIF(c.share_id, '00000000-0000-0000-0000-000000000000')::text AS share, c.window_kind AS window,
          c.window_start::text AS start, c.count::int AS count, trim_scale(c.amount)::text AS amount
-       FROM counters c LEFT JOIN offer_events e ON e.tenant_id = c.tenant_id AND e.id = c.subject_id
+       FROM counters c LEFT JOIN ${STEPS} e ON e.id = c.subject_id
        WHERE c.tenant_id = $1 AND COALESCE(e.offer_id, c.subject_id) = ANY($2::uuid[]) AND c.count > 0`,
     ),
     ledger: await of(

@@ -16,7 +16,7 @@ import { emptyWorld, versionNow, type Offer, type Request, type World } from '..
 import { advanceTenantClock, moveTenantClock } from '../tenant-clock.ts';
 import type { Command, PostbackWords, RunPlan } from './commands.ts';
 import { offerBody, shareBody } from './bodies.ts';
-import { compareStored } from './compare.ts';
+import { compareStored, stepIds } from './compare.ts';
 import { differ, Divergence } from './divergence.ts';
 import { takeTurns, type Reply, type RunTenant } from './tenant.ts';
 
@@ -104,7 +104,7 @@ class Run {
       case 'offer':
         return this.#create(command.plan);
       case 'edit':
-        return this.#edit(command.offer, command.plan);
+        return this.#edit(command);
       case 'pause':
         return this.#pause(command.offer, command.isPaused);
       case 'share':
@@ -135,14 +135,15 @@ class Run {
     saveOffer(this.world, plan);
   }
 
-  async #edit(index: number, plan: OfferPlan): Promise<void> {
-    const number = index % this.names.offers.length;
+  async #edit({ offer, plan, namesIds }: Extract<Command, { kind: 'edit' }>): Promise<void> {
+    const number = offer % this.names.offers.length;
     const { isMulti } = versionNow(this.world, this.#offer(number));
     if (isMulti !== plan.isMulti) return;
-    const body = offerBody(this.#tenant, `${this.names.tag} ${number}`, plan, this.world.now);
-    const id = this.names.offers[number];
+    const id = this.names.offers[number] as string;
+    const ids = namesIds ? await stepIds(this.#tenant, id) : {};
+    const body = offerBody(this.#tenant, `${this.names.tag} ${number}`, plan, this.world.now, ids);
     await this.#expect(200, 'PUT', `${offersPath}/${id}`, { ...body, id });
-    saveOffer(this.world, plan, number);
+    saveOffer(this.world, plan, number, namesIds);
     await this.reviewAll();
   }
 
@@ -159,7 +160,13 @@ class Run {
     const live = (await this.#expect(200, 'GET', `${offersPath}/${this.names.offers[number]}`)).data
       .offerEvents;
     const known = new Set<string>(live.map(({ eventId }: { eventId: string }) => eventId));
-    const steps = Object.fromEntries(Object.entries(plan.steps).filter(([key]) => known.has(key)));
+    const steps = Object.fromEntries(Object.entries(plan.steps).filter(([eventId]) => known.has(eventId)));
+    const keyOf = (eventId: string) =>
+      this.#offer(number).steps.find((step) => step.archivedAt === null && step.eventId === eventId)?.key ??
+      '';
+    const byKeys = Object.fromEntries(
+      Object.entries(steps).map(([eventId, payout]) => [keyOf(eventId), payout]),
+    );
     const { data } = await this.#expect(
       200,
       'PUT',
@@ -167,7 +174,7 @@ class Run {
       shareBody(plan, steps, live),
     );
     this.names.shares.set(`${number}|${partner}`, data.payoutId);
-    saveShare(this.world, number, partner, { ...plan, steps });
+    saveShare(this.world, number, partner, { ...plan, steps: byKeys });
   }
 
   async #unshare(index: number, partner: string): Promise<void> {
@@ -256,10 +263,10 @@ class Run {
   #requestOf(words: PostbackWords): Request {
     const number = this.names.clicks.length - 1 - (words.click % this.names.clicks.length);
     const { steps } = this.#offer(this.world.clicks[number]?.offer ?? 0);
-    const key = steps[words.step % Math.max(steps.length, 1)]?.key ?? 'anything';
+    const eventId = steps[words.step % Math.max(steps.length, 1)]?.eventId ?? 'anything';
     return {
       click: words.clickWord === 'known' ? number : null,
-      eventId: words.stepWord === 'known' ? key : 'misspelt',
+      eventId: words.stepWord === 'known' ? eventId : 'misspelt',
       trackId: words.trackId,
       amount: words.amount,
       isListed: words.isListed,
@@ -365,7 +372,9 @@ class Run {
           id,
           rewardStatus: found.rewardStatus,
           isUserCompleted: found.isCompleted,
-          steps: steps.map(({ key, status, reason }) => ({ key, status, reason })).toSorted(byKey),
+          steps: steps
+            .map(({ key, status, reason }) => ({ key: key.replace(/#.*/, ''), status, reason }))
+            .toSorted(byKey),
         },
       ];
     });

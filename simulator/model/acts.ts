@@ -14,23 +14,35 @@ import {
   startOfDeadlines,
   versionNow,
 } from './world.ts';
-import { afterAcceptance, complete, enter, release } from './decide.ts';
+import { afterAcceptance, complete, enter, release, stepTerms } from './decide.ts';
 
-/** Saves a new offer, or another version of one. */
-export function saveOffer(world: World, plan: OfferPlan, number = world.offers.length): void {
-  const version = versionOf(plan, world.settings, world.now);
+/**
+ * Saves a new offer, or another version of one. A step is the live one with its event id, with `namesIds` also an
+ * archived one; otherwise it is new.
+ */
+export function saveOffer(
+  world: World,
+  plan: OfferPlan,
+  number = world.offers.length,
+  namesIds = false,
+): void {
   const offer = (world.offers[number] ??= { versions: [], steps: [], shares: {} } as unknown as Offer);
-  offer.versions.push(version);
+  const keys = plan.steps.map(({ eventId }) => {
+    const named = offer.steps.filter((step) => step.eventId === eventId);
+    const meant = named.find((step) => step.archivedAt === null) ?? (namesIds ? named.at(-1) : undefined);
+    return meant?.key ?? `${eventId}#${named.length + 1}`;
+  });
+  offer.versions.push(versionOf(plan, keys, world.settings, world.now));
   offer.isPaused = plan.isPaused;
   offer.caps = plan.caps;
   offer.budgetWindow = plan.budgetWindow;
   offer.budget = millionths(plan.budget);
   offer.endsAt = plan.endsInHours === null ? null : world.now + plan.endsInHours * HOUR;
-  for (const step of offer.steps)
-    if (!version.steps.some((one) => one.key === step.key)) step.archivedAt ??= world.now;
-  for (const { key, caps } of plan.isMulti ? plan.steps : []) {
+  for (const step of offer.steps) if (!keys.includes(step.key)) step.archivedAt ??= world.now;
+  for (const [index, { eventId, caps }] of plan.steps.entries()) {
+    const key = keys[index] as string;
     const known = offer.steps.find((one) => one.key === key);
-    if (known === undefined) offer.steps.push({ key, archivedAt: null, caps });
+    if (known === undefined) offer.steps.push({ key, eventId, archivedAt: null, caps });
     else Object.assign(known, { archivedAt: null, caps });
   }
 }
@@ -152,17 +164,9 @@ function approve(world: World, conversion: Conversion, key: string): void {
   const offer = world.offers[conversion.offer] as Offer;
   const source = made.source === 'wall' ? null : made.source;
   if (!conversion.wasAccepted) {
-    const governing = attempt.pinned ?? made.terms;
-    const step = [governing, made.terms, ...offer.versions]
-      .flatMap((version: Version) => version.steps)
-      .find((one) => one.key === key) as Step;
-    const money = price(
-      governing,
-      step,
-      source !== null,
-      conversion.request.amount,
-      world.settings.rewardDecimals,
-    );
+    const { terms, step } = stepTerms(offer, made, attempt.pinned ?? made.terms, key);
+    const { amount } = conversion.request;
+    const money = price(terms, step, source !== null, amount, world.settings.rewardDecimals);
     conversion.money = typeof money === 'string' ? { revenue: null, payout: null, reward: null } : money;
   }
   const revenue = conversion.money?.revenue ?? null;

@@ -1,5 +1,5 @@
 import type { Money, Step, Terms } from './terms.ts';
-import { DAY, HOUR, price } from './terms.ts';
+import { DAY, HOUR, millionths, price } from './terms.ts';
 import type { Attempt, Click, Conversion, Offer, Request, State, World } from './world.ts';
 import {
   acceptedOf,
@@ -62,15 +62,21 @@ function usableId(text: string | null): string | null {
 /** The step that an event id means, or the code of why none is meant. */
 function findStep(offer: Offer, click: Click, eventId: string | null): { key: string } | string {
   if (!click.terms.isMulti) return { key: 'offer' };
-  const known = offer.steps.find((step) => step.key === eventId);
-  if (known === undefined) return 'unknown_event';
-  const wasThere = click.terms.steps.some((step) => step.key === eventId);
-  if (known.archivedAt === null || wasThere) return { key: known.key };
-  return known.archivedAt <= click.at ? 'event_archived' : 'unknown_event';
+  const named = offer.steps.filter((step) => step.eventId === eventId);
+  const live = named.find((step) => step.archivedAt === null);
+  const kept = named.find(({ key }) => click.terms.steps.some((step) => step.key === key));
+  const meant = live ?? kept;
+  if (meant !== undefined) return { key: meant.key };
+  return named.some(({ archivedAt }) => (archivedAt ?? 0) <= click.at) ? 'event_archived' : 'unknown_event';
 }
 
 /** The terms of one step for an attempt: the governing ones, else the click's, else those of the version that brought it. */
-function stepTerms(offer: Offer, click: Click, governing: Terms, key: string): { terms: Terms; step: Step } {
+export function stepTerms(
+  offer: Offer,
+  click: Click,
+  governing: Terms,
+  key: string,
+): { terms: Terms; step: Step } {
   for (const terms of [governing, click.terms]) {
     const step = terms.steps.find((one) => one.key === key);
     if (step !== undefined) return { terms, step };
@@ -78,9 +84,9 @@ function stepTerms(offer: Offer, click: Click, governing: Terms, key: string): {
   const brought = bringing(offer, key) as Terms;
   const naming = offer.shares[click.source]?.versions.find(({ plan }) => key in plan.steps);
   const payout = naming?.plan.steps[key];
-  const payouts = payout === undefined ? {} : { [key]: BigInt(Math.round(Number(payout) * 1_000_000)) };
+  const payouts = payout === undefined ? {} : { [key]: millionths(payout) };
   return {
-    terms: { ...brought, isRevShare: governing.isRevShare, isManual: governing.isManual, payouts },
+    terms: { ...brought, payouts },
     step: brought.steps.find((one) => one.key === key) as Step,
   };
 }
@@ -125,7 +131,8 @@ function decide(world: World, request: Request, held: Conversion | null): Conver
   const governing = attempt.pinned ?? click.terms;
   const { terms, step } = stepTerms(offer, click, governing, key);
   // 4
-  const standing = own.find((one) => one.step === key && one.state !== 'Rejected');
+  const stands = (one: Conversion) => (held === null ? one.state !== 'Rejected' : isAccepted(one));
+  const standing = own.find((one) => one.step === key && stands(one));
   if (standing !== undefined && (!step.isRepeatable || trackId === null))
     return held === null ? (seen ?? standing) : refuse('already_completed', key);
   if (seen !== undefined) return seen;
@@ -169,8 +176,8 @@ function decide(world: World, request: Request, held: Conversion | null): Conver
   // 12
   const first = own.find((one) => one.step === key && isAccepted(one));
   const isSuccess =
-    first === undefined ? !governing.isManual && step.pendingDays === 0 : first.state === 'Success';
-  const isRipening = !isSuccess && !governing.isManual && step.pendingDays > 0;
+    first === undefined ? !terms.isManual && step.pendingDays === 0 : first.state === 'Success';
+  const isRipening = !isSuccess && !terms.isManual && step.pendingDays > 0;
   const accepted = store(world, request, held, {
     step: key,
     trackId,

@@ -15,9 +15,9 @@ export interface Caps {
 export const windows = ['daily', 'weekly', 'monthly', 'total'] as const;
 export type Window = (typeof windows)[number];
 
-/** A step as a plan writes it. Amounts are decimal texts. `key` names it over all versions. */
+/** A step as a plan writes it. Amounts are decimal texts. */
 export interface StepPlan {
-  readonly key: string;
+  readonly eventId: string;
   readonly isNumbered: boolean;
   readonly isShown: boolean;
   readonly revenue: string | null;
@@ -48,14 +48,14 @@ export interface OfferPlan {
   readonly steps: readonly StepPlan[];
 }
 
-/** A share as somebody saves it: the payout of the offer, and of steps by key. */
+/** A share as somebody saves it: the payout of the offer, and of steps by event id, in the model by key. */
 export interface SharePlan {
   readonly payout: string;
   readonly steps: Readonly<Record<string, string>>;
   readonly caps: Caps;
 }
 
-/** One step of one version. Amounts in millionths; percentages on RevShare. */
+/** One step of one version. Amounts in millionths; percentages on RevShare. `key` is its own over all versions. */
 export interface Step {
   readonly key: string;
   readonly sequence: number | null;
@@ -170,8 +170,13 @@ export function price(
   return { revenue, payout: null, reward: step.reward === null ? null : share(step.reward, grain) };
 }
 
-/** The version that a save makes. */
-export function versionOf(plan: OfferPlan, settings: ModelSettings, validFrom: number): Version {
+/** The version that a save makes; `keys` names the steps of the plan over all versions. */
+export function versionOf(
+  plan: OfferPlan,
+  keys: readonly string[],
+  settings: ModelSettings,
+  validFrom: number,
+): Version {
   const { isMulti, isRevShare, isManual, isRepeatable } = plan;
   const version = { validFrom, isMulti, isRevShare, isManual, isRepeatable };
   if (!isMulti) {
@@ -191,13 +196,13 @@ export function versionOf(plan: OfferPlan, settings: ModelSettings, validFrom: n
   }
   let sequence = 0;
   const ratio = millionths(settings.ratio);
-  const steps = plan.steps.map((step): Step => {
+  const steps = plan.steps.map((step, index): Step => {
     if (step.isNumbered) sequence += 1;
     const revenue = step.revenue === null ? null : millionths(step.revenue);
     const byRatio = step.usesRatio && step.reward !== null && revenue !== null;
     const fixed = step.reward === null ? null : millionths(step.reward);
     return {
-      key: step.key,
+      key: keys[index] as string,
       sequence: step.isNumbered ? sequence : null,
       isShown: step.isShown,
       revenue,

@@ -4,6 +4,7 @@ import { windowStart, windows } from './terms.ts';
 /** A step as it is today. */
 export interface StepToday {
   readonly key: string;
+  readonly eventId: string;
   archivedAt: number | null;
   caps: Caps;
 }
