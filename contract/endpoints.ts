@@ -2,7 +2,9 @@ import { assetEndpoints } from './assets.ts';
 import { auditEndpoints } from './audit.ts';
 import { authEndpoints } from './auth.ts';
 import { backOfficeEndpoints } from './back-office.ts';
+import { conversionStatusEndpoints } from './conversion-status.ts';
 import { conversionEndpoints } from './conversions.ts';
+import { costReportEndpoints } from './cost-reports.ts';
 import { customOfferEndpoints } from './custom-offers.ts';
 import { currencyRateEndpoints } from './currency-rates.ts';
 import { callbackTestEndpoints } from './callback-test.ts';
@@ -40,6 +42,7 @@ export const endpoints = [
   ...offerVersionEndpoints,
   ...customOfferEndpoints,
   ...auditEndpoints,
+  ...costReportEndpoints,
   ...explainEndpoints,
   ...shareEndpoints,
   ...partnerOfferEndpoints,
@@ -48,6 +51,7 @@ export const endpoints = [
   ...trackingEndpoints,
   ...postbackEndpoints,
   ...conversionEndpoints,
+  ...conversionStatusEndpoints,
   ...inboxEndpoints,
   ...currencyRateEndpoints,
   ...ledgerEndpoints,

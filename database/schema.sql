@@ -992,6 +992,8 @@ CREATE INDEX attempts_by_expiry ON public.attempts USING btree (expires_at) WHER
 
 CREATE INDEX attempts_by_member ON public.attempts USING btree (tenant_id, member_id, offer_id);
 
+CREATE INDEX attempts_of_tests ON public.attempts USING btree (last_click_at) WHERE is_test;
+
 CREATE INDEX attempts_open ON public.attempts USING btree (tenant_id, offer_id) WHERE (status = 'open'::text);
 
 CREATE INDEX audit_by_actor ON ONLY public.audit USING btree (tenant_id, actor_id, id);
@@ -1011,6 +1013,8 @@ CREATE INDEX claims_by_status ON public.claims USING btree (tenant_id, status, i
 CREATE INDEX clicks_by_member ON ONLY public.clicks USING btree (tenant_id, member_id, offer_id, id);
 
 CREATE INDEX clicks_by_offer ON ONLY public.clicks USING btree (tenant_id, offer_id, id);
+
+CREATE INDEX clicks_of_tests ON ONLY public.clicks USING btree (created_at) WHERE is_test;
 
 CREATE INDEX conversion_history_by_conversion ON public.conversion_history USING btree (tenant_id, conversion_id, id);
 

@@ -20,6 +20,7 @@ import type { Worker } from './platform/worker.ts';
 
 const CLOCK_SYNC_MS = 30_000;
 const POOL_SIZE = 10;
+const REQUESTS_END_WITHIN_MS = 10_000;
 
 /** A running process. */
 export interface RunningServer {
@@ -54,6 +55,8 @@ export interface StartOptions {
   readonly log?: Logger;
   /** Runs once everything is built and before anything listens; only where there is an API. */
   readonly beforeListening?: (parts: WorldParts) => Promise<void>;
+  /** How long a stop waits for requests under way; 10 s unless given. */
+  readonly requestsEndWithinMs?: number;
 }
 
 /** Starts everything that the configured role asks for, and answers once it can serve. */
@@ -73,7 +76,7 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       onIdleError: (error) => log.warn({ error }, 'an idle database connection broke'),
     });
     const context = await openContext(config, database, opened.connectionString, log);
-    return await run(context, opened, options.beforeListening);
+    return await run(context, opened, options);
   } catch (error) {
     await database?.close();
     await opened.stop();
@@ -107,11 +110,7 @@ async function openContext(
   return makeContext({ config, database, clock, changes, log, vault });
 }
 
-async function run(
-  context: Context,
-  opened: OpenDatabase,
-  beforeListening: StartOptions['beforeListening'],
-): Promise<RunningServer> {
+async function run(context: Context, opened: OpenDatabase, options: StartOptions): Promise<RunningServer> {
   const { config, database, clock, changes, log } = context;
   const workers = config.role === 'api' ? [] : allWorkers(context);
   const timer = setInterval(
@@ -130,7 +129,7 @@ async function run(
       routes: allRoutes(),
       plugins: [swagger, signInPage],
     });
-    await beforeListening?.({ context, app, workers, isEmbedded: opened.isEmbedded });
+    await options.beforeListening?.({ context, app, workers, isEmbedded: opened.isEmbedded });
     await app.listen({ host: config.host, port: config.port });
     address = readAddress(app);
   }
@@ -139,7 +138,7 @@ async function run(
   const stopAll = async () => {
     context.isDraining = true;
     clearInterval(timer);
-    await app?.close();
+    await closeApp(app, options.requestsEndWithinMs ?? REQUESTS_END_WITHIN_MS);
     await Promise.all(workers.map((worker) => worker.stop()));
     await context.egress.close();
     await changes.stop();
@@ -154,6 +153,14 @@ async function run(
     isEmbedded: opened.isEmbedded,
     stop: () => (stopping ??= stopAll()),
   };
+}
+
+/** Lets requests under way come to their end, but waits no longer than that for clients that don't read. */
+async function closeApp(app: FastifyInstance | undefined, withinMs: number): Promise<void> {
+  if (app === undefined) return;
+  const deadline = setTimeout(() => app.server.closeAllConnections(), withinMs);
+  await app.close();
+  clearTimeout(deadline);
 }
 
 function readAddress(app: FastifyInstance): string {

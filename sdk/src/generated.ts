@@ -323,7 +323,7 @@ export interface ConversionFilter {
 export interface ConversionHistoryEntry {
   at: string;
   conversionId: string;
-  kind: 'decided' | 'released' | 'ripened' | 'operator' | 'import' | 'reprocessed' | 'warning';
+  kind: 'Decided' | 'Released' | 'Ripened' | 'Operator' | 'Upload' | 'Reprocessed' | 'Warning';
   fromStatus: 'Pending' | 'Success' | 'Rejected' | 'Held' | null;
   toStatus: 'Pending' | 'Success' | 'Rejected' | 'Held' | null;
   reason: string | null;
@@ -424,6 +424,16 @@ export interface ConversionStatusAnswer {
   status: 'Pending' | 'Success' | 'Rejected';
   rejectionReason: string | null;
   isRewardSent: boolean;
+}
+
+export interface CostReportRow {
+  offerId: string;
+  offerName: string;
+  totalConversions: number;
+  totalClicks: number;
+  totalViews: number;
+  revenue: number;
+  publisherName: string;
 }
 
 export interface Country {
@@ -1067,6 +1077,8 @@ export interface OfferDetails {
     eventId: string;
     archivedAt: string;
   }[];
+  /** What is odd about the tracking link although it can be followed; empty for a sound one. */
+  linkAdvice: LinkProblem[];
 }
 
 export interface OfferDifference {
@@ -1779,6 +1791,24 @@ export interface SimulatedPostback {
   deliveries: FollowingDelivery[];
 }
 
+export interface SingularCostRow {
+  date: string;
+  offer_id: string;
+  offer_name: string;
+  offerName: string;
+  campaign_name: string;
+  campaignName: string;
+  campaign_Id: string;
+  partner_id: string;
+  partner_Id: string;
+  app: string;
+  store_id: string;
+  os: string | null;
+  clicks: number;
+  conversions: number;
+  cost: number;
+}
+
 export interface State {
   id: string;
   name: string;
@@ -2217,6 +2247,33 @@ export interface ListAuditQuery {
   'filter.request_id'?: string[];
   'filter.from'?: string;
   'filter.to'?: string;
+}
+
+/** The query of `readCostReport`. */
+export interface ReadCostReportQuery {
+  /** Its UTC day is the first one. */
+  date_from: string;
+  /** Its UTC day is the last one. */
+  date_to: string;
+  offerId?: string;
+}
+
+/** The query of `readCostReportCsv`. */
+export interface ReadCostReportCsvQuery {
+  /** Its UTC day is the first one. */
+  date_from: string;
+  /** Its UTC day is the last one. */
+  date_to: string;
+  offerId?: string;
+}
+
+/** The query of `readSingularCostReport`. */
+export interface ReadSingularCostReportQuery {
+  /** Its UTC day is the first one. */
+  date_from: string;
+  /** Its UTC day is the last one. */
+  date_to: string;
+  offerId?: string;
 }
 
 /** The query of `explainOffer`. */
@@ -3630,7 +3687,7 @@ export interface Operations {
   /**
    * Reads an offer.
    *
-   * Every field of its body, so that it can be edited and sent back, and what is computed.
+   * Every field of its body, so that it can be edited and sent back, and what is computed. `linkAdvice` says what the link doctor finds in the tracking link: a link that cannot work is refused when it is saved, everything else is advice.
    *
    * `GET /api/v1/sdk-offer-management/{product}/offers/{id}`. Needs a Management token.
    */
@@ -3798,6 +3855,45 @@ export interface Operations {
     data: AuditPage;
     item: AuditEntry;
     isFile: true;
+  };
+  /**
+   * Reads what each offer cost.
+   *
+   * Views, clicks, standing conversions and what they cost, for the offers of the token's advertiser, summed by UTC days of arrival.
+   *
+   * `GET /api/v1/integrations/cost-report/json`. Needs an Advertiser token.
+   */
+  readCostReport: {
+    input: {
+      query: ReadCostReportQuery;
+    };
+    data: CostReportRow[];
+  };
+  /**
+   * Reads what each offer cost, as a CSV file.
+   *
+   * Views, clicks, standing conversions and what they cost, for the offers of the token's advertiser, summed by UTC days of arrival.
+   *
+   * `GET /api/v1/integrations/cost-report/csv`. Needs an Advertiser token.
+   */
+  readCostReportCsv: {
+    input: {
+      query: ReadCostReportCsvQuery;
+    };
+    data: string;
+  };
+  /**
+   * Reads what each offer cost on each day, as Singular takes it.
+   *
+   * Views, clicks, standing conversions and what they cost, for the offers of the token's advertiser, summed by UTC days of arrival.
+   *
+   * `GET /api/v1/integrations/cost-report/singular/json`. Needs an Advertiser token.
+   */
+  readSingularCostReport: {
+    input: {
+      query: ReadSingularCostReportQuery;
+    };
+    data: SingularCostRow[];
   };
   /**
    * Explains why an offer is shown to a member or not, rule by rule, with the smallest change.
@@ -4637,6 +4733,9 @@ export const routes: Readonly<Record<keyof (Operations & Links), string>> = {
   synchroniseCustomOffers: 'POST /api/v1/integrations/offer-providers/custom/offers k',
   readCustomOffers: 'GET /api/v1/integrations/offer-providers/custom/offers/{concurrencyRequestId}',
   listAudit: 'GET /api/v1/audit',
+  readCostReport: 'GET /api/v1/integrations/cost-report/json',
+  readCostReportCsv: 'GET /api/v1/integrations/cost-report/csv t',
+  readSingularCostReport: 'GET /api/v1/integrations/cost-report/singular/json',
   explainOffer: 'GET /api/v1/explain',
   listShares: 'GET /api/v1/partners/{partnerId}/offers',
   putShare: 'PUT /api/v1/partners/{partnerId}/offers/{offerId}',

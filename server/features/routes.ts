@@ -7,6 +7,7 @@ import { catalogRoutes } from './catalog/routes.ts';
 import { conversionRoutes } from './conversions/routes.ts';
 import { currencyRateRoutes } from './currency-rates/routes.ts';
 import { explainRoutes } from './explain/routes.ts';
+import { costReportRoutes } from './cost-reports/routes.ts';
 import { customOfferRoutes } from './custom-offers/routes.ts';
 import { deliveryRoutes } from './deliveries/routes.ts';
 import { inboxRoutes } from './inbox/routes.ts';
@@ -34,6 +35,7 @@ export function allRoutes(): readonly Route[] {
     ...catalogRoutes,
     ...customOfferRoutes,
     ...auditRoutes,
+    ...costReportRoutes,
     ...partnerRoutes,
     ...explainRoutes,
     ...wallRoutes,

@@ -6,6 +6,7 @@ import { customOffersJob } from './custom-offers/job-kind.ts';
 import { deliveryWorker } from './deliveries/sender.ts';
 import { sealingWorker } from './ledger/seal.ts';
 import { upkeepWorker } from './system/upkeep.ts';
+import { testDataWorker } from './tracking/exports.ts';
 
 /** Everything that a process with the worker role does by itself. */
 export function allWorkers(context: Context): Worker[] {
@@ -14,6 +15,7 @@ export function allWorkers(context: Context): Worker[] {
     deliveryWorker(context),
     ...conversionWorkers(context),
     sealingWorker(context),
+    testDataWorker(context),
     jobWorker(context, [customOffersJob]),
   ];
 }

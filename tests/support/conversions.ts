@@ -1,11 +1,9 @@
+import { conversionsPath } from '#contract/conversions.ts';
 import { allWorkers } from '#server/features/workers.ts';
 import { eventBody, multiEventBody, singleEventBody, type OfferBody } from '../fixtures/offer-bodies.ts';
 import type { ApiAnswer, Loose, TestApp, TestTenant } from './app.ts';
 import { createOffer, offerLookups, type TenantLookups } from './offers.ts';
 import { customTracking, makeClick, postbackSender, rowsOf, type Values } from './tracking.ts';
-
-/** The path of conversions. */
-export const conversionsPath = '/api/v1/sdk-conversion-system/conversions';
 
 /** A tenant whose offers are clicked and converted on. */
 export interface ConversionWorld {

@@ -1,4 +1,4 @@
-import { setConversionEventStatus, setConversionStatus } from '#contract/conversions.ts';
+import { setConversionEventStatus, setConversionStatus } from '#contract/conversion-status.ts';
 import { inTenant, type TenantTransaction } from '#database/transaction.ts';
 import type { ConversionStatus } from '#domain/offer.ts';
 import { notFound, ok, refuse, refused, type Failure } from '../../http/answer.ts';

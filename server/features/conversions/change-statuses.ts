@@ -1,4 +1,8 @@
-import { mostStatusesAtOnce, setConversionStatuses, type ConversionFilter } from '#contract/conversions.ts';
+import {
+  mostStatusesAtOnce,
+  setConversionStatuses,
+  type ConversionFilter,
+} from '#contract/conversion-status.ts';
 import type { BodyOf, DataOf } from '#contract/endpoint.ts';
 import { inTenant, type TenantTransaction } from '#database/transaction.ts';
 import { waitingForPreviousEvent } from '#domain/conversion/reasons.ts';

@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { CallbackConversion } from '#contract/callback.ts';
+import { conversionsPath } from '#contract/conversions.ts';
 import { nilUuid } from '#domain/ids.ts';
 import { testApp, type ApiAnswer, type Loose } from '#support/app.ts';
-import { conversionsPath, conversionWorld, type ConversionWorld } from '#support/conversions.ts';
+import { conversionWorld, type ConversionWorld } from '#support/conversions.ts';
 import { makeClick } from '#support/tracking.ts';
 
 const app = await testApp();
@@ -220,9 +221,9 @@ describe('GET conversions/{id}', () => {
     expect(byRecord.data).toMatchObject(record);
     const lamp = await read(lampId);
     expect(lamp.data.history).toMatchObject([
-      { kind: 'decided', fromStatus: null, toStatus: 'Success', actor: '' },
+      { kind: 'Decided', fromStatus: null, toStatus: 'Success', actor: '' },
       {
-        kind: 'operator',
+        kind: 'Operator',
         fromStatus: 'Success',
         toStatus: 'Rejected',
         reason: 'found no order',

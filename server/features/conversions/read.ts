@@ -12,6 +12,17 @@ import { selectRecords, type RecordRow } from './records.ts';
 
 type HistoryEntry = Static<typeof ConversionHistoryEntry>;
 
+/** What happened, by the name it is stored under. */
+const kinds: Readonly<Record<string, HistoryEntry['kind']>> = {
+  decided: 'Decided',
+  released: 'Released',
+  ripened: 'Ripened',
+  operator: 'Operator',
+  import: 'Upload',
+  reprocessed: 'Reprocessed',
+  warning: 'Warning',
+};
+
 /** Reads a record with its history, by its own id or by that of one of its steps. */
 export const readConversionRoute = read(readConversion, async ({ tx, tenant, params }) => {
   const named = sql`(wanted.id = ${params.id} OR wanted.record_id = ${params.id})`;
@@ -31,7 +42,7 @@ async function loadHistory(tx: Transaction, tenantId: string, recordId: string):
   return rows.map((row) => ({
     at: formatInstant(instant(row.at)),
     conversionId: row.conversion_id,
-    kind: row.kind as HistoryEntry['kind'],
+    kind: kinds[row.kind] ?? 'Decided',
     fromStatus: row.from_status as HistoryEntry['fromStatus'],
     toStatus: row.to_status as HistoryEntry['toStatus'],
     reason: row.reason,

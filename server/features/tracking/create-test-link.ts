@@ -25,10 +25,12 @@ async function testLinkOf(
     partnerId === null ? await findOffer(call, offerId) : await findShare(call, offerId, partnerId);
   if (targetId === null) return notFound('offer');
   const { mark, expiresAt } = await signTestLink(context, tx, tenant.id, targetId, now);
+  // A member of its own for each link: one who has completed an offer could not try it again.
+  const pub_member_id = `test-${context.newId(now)}`;
   const query = new URLSearchParams(
     partnerId === null
-      ? { offerId, pub_member_id: 'test-member', ...values, ...mark }
-      : { pub_click_id: 'test-click', pub_member_id: 'test-member', ...values, ...mark },
+      ? { offerId, pub_member_id, ...values, ...mark }
+      : { pub_click_id: 'test-click', pub_member_id, ...values, ...mark },
   );
   const path =
     partnerId === null ? followOfferLink.path : followPartnerLink.path.replace('{payoutId}', targetId);
