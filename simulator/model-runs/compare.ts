@@ -2,7 +2,7 @@ import { inTenant, type TenantTransaction } from '#database/transaction.ts';
 import { windows, windowStart } from '../model/terms.ts';
 import { usage, type Conversion, type World } from '../model/world.ts';
 import { differ } from './divergence.ts';
-import type { Names } from './play.ts';
+import type { Names } from './names.ts';
 import type { RunTenant } from './tenant.ts';
 
 /**

@@ -1,36 +1,17 @@
-import { isDeepStrictEqual } from 'node:util';
-import {
-  click,
-  isOnWall,
-  progress,
-  review,
-  rewardShown,
-  saveOffer,
-  saveShare,
-  setStatus,
-} from '../model/acts.ts';
-import { receive, type Answer } from '../model/decide.ts';
+import { click, review, saveOffer, saveShare, setStatus } from '../model/acts.ts';
 import type { OfferPlan, SharePlan } from '../model/terms.ts';
 import { HOUR } from '../model/terms.ts';
 import { emptyWorld, versionNow, type Offer, type Request, type World } from '../model/world.ts';
-import { advanceTenantClock, moveTenantClock } from '../tenant-clock.ts';
+import { advanceTenantClock } from '../tenant-clock.ts';
 import type { Command, PostbackWords, RunPlan } from './commands.ts';
 import { offerBody, shareBody } from './bodies.ts';
 import { compareStored, stepIds } from './compare.ts';
 import { differ, Divergence } from './divergence.ts';
+import { explainAnswers, type Explanation } from './explain-answers.ts';
+import { look } from './look.ts';
+import type { Names } from './names.ts';
+import { prepare } from './prepare.ts';
 import { takeTurns, type Reply, type RunTenant } from './tenant.ts';
-
-/** Names of the server for what the model numbers. */
-export interface Names {
-  readonly tag: string;
-  readonly startedAt: number;
-  readonly offers: string[];
-  readonly shares: Map<string, string>;
-  readonly clicks: string[];
-  conversions: Map<number, string>;
-  /** How many postbacks the inbox has to hold. */
-  kept: number;
-}
 
 let runsMade = 0;
 
@@ -38,7 +19,7 @@ let runsMade = 0;
 export async function playRun(tenant: RunTenant, plan: RunPlan, at: { now: number }): Promise<void> {
   const start = at.now + plan.daysLater * 24 * HOUR;
   const run = new Run(tenant, emptyWorld(start, plan.settings), `R${++runsMade}x`);
-  await run.begin();
+  await prepare(tenant, run.world);
   for (const command of plan.commands) {
     run.world.now += 1;
     try {
@@ -49,7 +30,7 @@ export async function playRun(tenant: RunTenant, plan: RunPlan, at: { now: numbe
   }
   run.world.now += 1;
   await run.reviewAll();
-  for (const member of ['ann', 'bob', 'cem']) await run.look(member);
+  for (const member of ['ann', 'bob', 'cem']) await look(tenant, run.world, run.names, member);
   await compareStored(tenant, run.world, run.names);
   at.now = run.world.now + 24 * HOUR - (run.world.now % (24 * HOUR)) + 10 * HOUR + 7 * 60_000;
 }
@@ -75,31 +56,7 @@ class Run {
     };
   }
 
-  async begin(): Promise<void> {
-    const { stage, id, partnerIds } = this.#tenant;
-    const { settings } = this.world;
-    await moveTenantClock(stage.context, id, this.world.now * 1_000);
-    await this.#expect(200, 'PUT', '/api/v1/settings', {
-      rewardRatio: Number(settings.ratio),
-      rewardDecimals: settings.rewardDecimals,
-      clickLifetimeDays: settings.clickLifetimeDays,
-      callback: {
-        url: 'https://receiver.example.com/callbacks',
-        sendPending: settings.sendsPending,
-        sendRejected: settings.sendsRejected,
-      },
-      postback: { ipAllowList: ['198.51.100.0/24'] },
-    });
-    for (const partnerId of Object.values(partnerIds))
-      await this.#expect(200, 'PUT', `/api/v1/partners/${partnerId}/postbacks`, {
-        global: 'https://partner.example.com/told?click={pub_click_id}',
-        sendPending: settings.partnerSendsPending,
-        sendRejected: settings.partnerSendsRejected,
-      });
-  }
-
   async play(command: Command): Promise<void> {
-    if (process.env['OFF']?.includes(command.kind)) return;
     switch (command.kind) {
       case 'offer':
         return this.#create(command.plan);
@@ -122,7 +79,7 @@ class Run {
       case 'jump':
         return this.#jump(command.hours);
       case 'look':
-        return this.look(command.member);
+        return look(this.#tenant, this.world, this.names, command.member);
     }
   }
 
@@ -199,7 +156,7 @@ class Run {
     const headers = {
       'user-agent': isRobot ? 'Googlebot/2.1' : 'Mozilla/5.0 (X11; Linux x64) Firefox/140.0',
     };
-    const reply = await this.#call('GET', `${path}?${query}`, { isOpen: true, headers });
+    const reply = await this.#call('GET', `${path}?${query.toString()}`, { isOpen: true, headers });
     const expected = click(this.world, number, source, member, isRobot);
     const status = typeof expected === 'number' ? 302 : expected.refused;
     differ('status of the click', status, reply.status, reply.messages);
@@ -215,43 +172,20 @@ class Run {
       together.map((words, index) => this.#send(words, requests[index] as Request)),
     );
     this.names.kept += together.length;
-    const wrong: unknown[] = [];
-    const fitting: { world: World; conversions: Map<number, string> }[] = [];
-    for (const order of orders(together.length)) {
-      const world = structuredClone(this.world);
-      const conversions = new Map(this.names.conversions);
-      const answers: Answer[] = [];
-      for (const place of order) answers[place] = receive(world, requests[place] as Request);
-      const faults = answers.flatMap((answer, place) =>
-        answerFaults(answer, replies[place] as Reply, conversions),
-      );
-      if (faults.length === 0) fitting.push({ world, conversions });
-      else wrong.push(faults);
-    }
-    if (fitting.length === 0)
-      throw new Divergence(
-        'answers to postbacks',
-        wrong[0],
-        replies.map(({ status, data }) => ({ status, ...data })),
-      );
-    const chosen = await this.#firstStored(fitting);
+    const before = { world: this.world, conversions: this.names.conversions };
+    const chosen = await this.#firstStored(explainAnswers(before, requests, replies));
     this.world = chosen.world;
     this.names.conversions = chosen.conversions;
   }
 
   /** Of several orders that explain the answers, one that explains what was stored too. */
-  async #firstStored<Explained extends { world: World; conversions: Map<number, string> }>(
-    fitting: readonly Explained[],
-  ): Promise<Explained> {
-    const [first, ...rest] = fitting as [Explained, ...Explained[]];
+  async #firstStored([first, ...rest]: [Explanation, ...Explanation[]]): Promise<Explanation> {
     if (rest.length === 0) return first;
     let fault: unknown;
-    for (const explained of fitting) {
+    for (const explained of [first, ...rest]) {
       try {
-        await compareStored(this.#tenant, explained.world, {
-          ...this.names,
-          conversions: explained.conversions,
-        });
+        const names = { ...this.names, conversions: explained.conversions };
+        await compareStored(this.#tenant, explained.world, names);
         return explained;
       } catch (error) {
         fault ??= error;
@@ -294,7 +228,7 @@ class Run {
     const { postbackPath } = this.#tenant;
     if (words.isPost)
       return this.#call('POST', postbackPath, { isOpen: true, headers, body: Object.fromEntries(given) });
-    return this.#call('GET', `${postbackPath}&${query}`, { isOpen: true, headers });
+    return this.#call('GET', `${postbackPath}&${query.toString()}`, { isOpen: true, headers });
   }
 
   async #forge(index: number, what: 'signature' | 'segment'): Promise<void> {
@@ -343,58 +277,6 @@ class Run {
     review(this.world);
   }
 
-  /** Compares what a member of the own wall is shown. */
-  async look(member: string): Promise<void> {
-    const { tag, offers } = this.names;
-    const query = `pub_member_id=${tag}-${member}&page_size=100&filter.search=${tag}`;
-    const wall = await this.#call('GET', `/api/v1/offer-wall/offers?${query}`, { isOpen: true });
-    const shown = offers.flatMap((id, number) => {
-      if (!isOnWall(this.world, number, member)) return [];
-      const reward = rewardShown(versionNow(this.world, this.#offer(number)));
-      return [{ id, reward: reward === null ? null : Number(reward) / 1_000_000 }];
-    });
-    const items = wall.data.offers.items.map(({ id, reward }: { id: string; reward: number | null }) => ({
-      id,
-      reward,
-    }));
-    differ(`the wall of ${member}`, shown.toSorted(byId), items.toSorted(byId));
-    await this.#lookAtProgress(member, query);
-  }
-
-  async #lookAtProgress(member: string, query: string): Promise<void> {
-    const mine = await this.#call('GET', `/api/v1/offer-wall/pub-member/offers?${query}`, { isOpen: true });
-    const expected = this.names.offers.flatMap((id, number) => {
-      const found = progress(this.world, number, member);
-      if (found === null) return [];
-      const steps = found.isMulti ? found.steps.filter(({ isShown }) => isShown) : [];
-      return [
-        {
-          id,
-          rewardStatus: found.rewardStatus,
-          isUserCompleted: found.isCompleted,
-          steps: steps
-            .map(({ key, status, reason }) => ({ key: key.replace(/#.*/, ''), status, reason }))
-            .toSorted(byKey),
-        },
-      ];
-    });
-    // oxlint-disable-next-line typescript/no-explicit-any -- What isn't as expected shows as a difference.
-    const items = mine.data.items.map((item: any) => ({
-      id: item.id,
-      rewardStatus: item.rewardStatus,
-      isUserCompleted: item.isUserCompleted,
-      steps: item.events
-        // oxlint-disable-next-line typescript/no-explicit-any -- As above.
-        .map((event: any) => ({
-          key: event.name,
-          status: event.rewardStatus,
-          reason: event.rejectionReason ?? null,
-        }))
-        .toSorted(byKey),
-    }));
-    differ(`the progress of ${member}`, expected.toSorted(byId), items.toSorted(byId));
-  }
-
   #offer(number: number): Offer {
     return this.world.offers[number] as Offer;
   }
@@ -412,32 +294,4 @@ class Run {
     differ(`status of ${method} ${path}`, status, reply.status, reply.messages);
     return reply;
   }
-}
-
-function byId(a: { id: string }, b: { id: string }): number {
-  return a.id < b.id ? -1 : 1;
-}
-
-function byKey(a: { key: string }, b: { key: string }): number {
-  return a.key < b.key ? -1 : 1;
-}
-
-/** What of an answer differs from the model's. Learns the server's name of a conversion that is new. */
-function answerFaults(answer: Answer, { status, data }: Reply, names: Map<number, string>): object[] {
-  const { conversion, http, ...rest } = answer;
-  const { conversionId, ...said } = data ?? {};
-  const known = conversion === null ? null : (names.get(conversion) ?? conversionId);
-  const isNew = conversion !== null && !names.has(conversion);
-  const isTaken = isNew && [...names.values()].includes(conversionId);
-  if (isNew && typeof conversionId === 'string' && !isTaken) names.set(conversion, conversionId);
-  const isSame = http === status && isDeepStrictEqual(rest, said) && known === conversionId && !isTaken;
-  return isSame ? [] : [{ expected: answer, known }];
-}
-
-/** Every order of so many things. */
-function orders(count: number): number[][] {
-  if (count === 0) return [[]];
-  return orders(count - 1).flatMap((order) =>
-    Array.from({ length: count }, (_, place) => order.toSpliced(place, 0, count - 1)),
-  );
 }

@@ -114,9 +114,12 @@ let turns: Promise<void> = Promise.resolve();
 
 /** Lets everything that works in the background do what is due. One caller at a time: two turns could pass each other. */
 export function takeTurns({ workers }: Stage): Promise<void> {
-  const turn = turns.then(async () => {
-    for (const worker of workers) await worker.takeTurn();
-  });
+  const turn = waitAndTurn(turns, workers);
   turns = turn.catch(() => {});
   return turn;
+}
+
+async function waitAndTurn(before: Promise<void>, workers: readonly Worker[]): Promise<void> {
+  await before;
+  for (const worker of workers) await worker.takeTurn();
 }

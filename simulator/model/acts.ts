@@ -14,7 +14,8 @@ import {
   startOfDeadlines,
   versionNow,
 } from './world.ts';
-import { afterAcceptance, complete, enter, release, stepTerms } from './decide.ts';
+import { afterAcceptance, complete, enter, release } from './decide.ts';
+import { stepTerms } from './find-step.ts';
 
 /**
  * Saves a new offer, or another version of one. A step is the live one with its event id, with `namesIds` also an

@@ -1,10 +1,10 @@
 import type { Money, Step, Terms } from './terms.ts';
-import { DAY, HOUR, millionths, price } from './terms.ts';
+import { DAY, HOUR, price } from './terms.ts';
+import { findStep, stepTerms, usableId } from './find-step.ts';
 import type { Attempt, Click, Conversion, Offer, Request, State, World } from './world.ts';
 import {
   acceptedOf,
   attemptsOf,
-  bringing,
   budgetLeft,
   capReached,
   conversionsOf,
@@ -47,50 +47,6 @@ function answerOf(conversion: Conversion): Answer {
   };
 }
 
-/** The sender's own id, unless it is empty, a word for nothing, or a macro that nobody filled in. */
-function usableId(text: string | null): string | null {
-  const id = text?.trim() ?? '';
-  const isMacro = [
-    ['{', '}'],
-    ['[', ']'],
-    ['%', '%'],
-    ['__', '__'],
-  ].some(([open = '', close = '']) => id.startsWith(open) && id.endsWith(close) && id.length >= 2);
-  return id === '' || /^(null|undefined)$/i.test(id) || isMacro ? null : id;
-}
-
-/** The step that an event id means, or the code of why none is meant. */
-function findStep(offer: Offer, click: Click, eventId: string | null): { key: string } | string {
-  if (!click.terms.isMulti) return { key: 'offer' };
-  const named = offer.steps.filter((step) => step.eventId === eventId);
-  const live = named.find((step) => step.archivedAt === null);
-  const kept = named.find(({ key }) => click.terms.steps.some((step) => step.key === key));
-  const meant = live ?? kept;
-  if (meant !== undefined) return { key: meant.key };
-  return named.some(({ archivedAt }) => (archivedAt ?? 0) <= click.at) ? 'event_archived' : 'unknown_event';
-}
-
-/** The terms of one step for an attempt: the governing ones, else the click's, else those of the version that brought it. */
-export function stepTerms(
-  offer: Offer,
-  click: Click,
-  governing: Terms,
-  key: string,
-): { terms: Terms; step: Step } {
-  for (const terms of [governing, click.terms]) {
-    const step = terms.steps.find((one) => one.key === key);
-    if (step !== undefined) return { terms, step };
-  }
-  const brought = bringing(offer, key) as Terms;
-  const naming = offer.shares[click.source]?.versions.find(({ plan }) => key in plan.steps);
-  const payout = naming?.plan.steps[key];
-  const payouts = payout === undefined ? {} : { [key]: millionths(payout) };
-  return {
-    terms: { ...brought, payouts },
-    step: brought.steps.find((one) => one.key === key) as Step,
-  };
-}
-
 /** Decides a request, or a held conversion again; gives the conversion, or the code of what parks it. */
 function decide(world: World, request: Request, held: Conversion | null): Conversion | string {
   const click = request.click === null ? undefined : world.clicks[request.click];
@@ -114,79 +70,104 @@ function decide(world: World, request: Request, held: Conversion | null): Conver
             one.step === found.key &&
             one.trackId === trackId,
         );
-  const refuse = (reason: string, step: string | null, hasIdentity = true) =>
-    store(world, request, held, { step, trackId, hasIdentity, state: 'Rejected', reason });
   // 1
   if (!request.isListed) {
     if (seen?.reason === 'ip_not_whitelisted') return seen;
-    return refuse(
-      'ip_not_whitelisted',
-      typeof found === 'string' ? null : found.key,
-      typeof found !== 'string' && seen === undefined,
-    );
+    const step = typeof found === 'string' ? null : found.key;
+    const named = { step, trackId, hasIdentity: step !== null && seen === undefined };
+    return store(world, request, held, { ...named, state: 'Rejected', reason: 'ip_not_whitelisted' });
   }
   // 3
   if (typeof found === 'string') return found;
-  const { key } = found;
   const governing = attempt.pinned ?? click.terms;
-  const { terms, step } = stepTerms(offer, click, governing, key);
+  const others = sameRun(world, attemptsOf(world, click), click.attempt, governing.isRepeatable);
+  const { key } = found;
+  const matter = { world, request, held, click, attempt, own, seen, others, governing, key, trackId };
+  return decideStep({ ...matter, ...stepTerms(offer, click, governing, key), number: click.attempt });
+}
+
+interface Matter {
+  readonly world: World;
+  readonly request: Request;
+  readonly held: Conversion | null;
+  readonly click: Click;
+  readonly attempt: Attempt;
+  /** The attempt's number. */
+  readonly number: number;
+  /** The other conversions of the attempt. */
+  readonly own: readonly Conversion[];
+  readonly seen: Conversion | undefined;
+  /** The other attempts of the same run. */
+  readonly others: readonly number[];
+  readonly governing: Terms;
+  readonly terms: Terms;
+  readonly step: Step;
+  readonly key: string;
+  readonly trackId: string | null;
+}
+
+function storeAs(
+  { world, request, held, key, trackId }: Matter,
+  state: State,
+  more: { reason?: string; money?: Money; ripensAt?: number | null } = {},
+): Conversion {
+  const named = { step: key, trackId, hasIdentity: true };
+  return store(world, request, held, { ...named, reason: null, state, ...more });
+}
+
+/** The tests from the fourth to the ninth. */
+function decideStep(matter: Matter): Conversion | string {
+  const { world, request, held, click, attempt, number, own, seen, others, governing, terms, step, key } =
+    matter;
+  const refuse = (reason: string) => storeAs(matter, 'Rejected', { reason });
   // 4
   const stands = (one: Conversion) => (held === null ? one.state !== 'Rejected' : isAccepted(one));
   const standing = own.find((one) => one.step === key && stands(one));
-  if (standing !== undefined && (!step.isRepeatable || trackId === null))
-    return held === null ? (seen ?? standing) : refuse('already_completed', key);
+  if (standing !== undefined && (!step.isRepeatable || matter.trackId === null))
+    return held === null ? (seen ?? standing) : refuse('already_completed');
   if (seen !== undefined) return seen;
   // 5
-  const others = sameRun(world, attemptsOf(world, click), click.attempt, governing.isRepeatable);
-  const isOfferEarned =
-    !governing.isRepeatable && others.some((one) => world.attempts[one]?.end === 'completed');
-  if (isOfferEarned || others.some((one) => acceptedOf(world, one, key) !== undefined))
-    return refuse('already_completed', key);
+  const isOfferEarned = others.some((one) => world.attempts[one]?.end === 'completed');
+  const isStepEarned = others.some((one) => acceptedOf(world, one, key) !== undefined);
+  if ((isOfferEarned && !governing.isRepeatable) || isStepEarned) return refuse('already_completed');
   // 6
   const isPartner = click.source !== 'wall';
   const money = price(terms, step, isPartner, request.amount, world.settings.rewardDecimals);
   if (typeof money === 'string') return money;
   // 7
   const before = stepsBefore(world, governing, attempt, step);
-  const previousAt = before.map((one) => doneAt(world, one.key, click.attempt as number, others));
+  const previousAt = before.map((one) => doneAt(world, one.key, number, others));
   if (previousAt.includes(null)) {
-    if (world.now >= request.arrivedAt + 72 * HOUR) return refuse('out_of_sequence', key);
-    return store(world, request, held, {
-      step: key,
-      trackId,
-      hasIdentity: true,
-      state: 'Held',
-      reason: null,
-    });
+    const isOver = world.now >= request.arrivedAt + 72 * HOUR;
+    return isOver ? refuse('out_of_sequence') : storeAs(matter, 'Held');
   }
   // 8
   const reachedAt = held === null ? request.arrivedAt : world.now;
   const previous = previousAt.at(-1);
-  if (previous != null && reachedAt < previous + (step.minHours ?? 0) * HOUR) return refuse('too_early', key);
+  if (previous != null && reachedAt < previous + (step.minHours ?? 0) * HOUR) return refuse('too_early');
   // 9
-  const start = startOfDeadlines(world, governing, click.attempt, others, step);
+  const start = startOfDeadlines(world, governing, number, others, step);
   if (step.deadlineDays !== null && start !== null && request.arrivedAt > start + step.deadlineDays * DAY)
-    return refuse('deadline_passed', key);
-  // 10, 11
-  const partner = isPartner ? click.source : null;
-  const limit = capReached(world, click.offer, key, partner);
-  if (limit !== null) return refuse(limit, key);
+    return refuse('deadline_passed');
+  return decideLimits(matter, money);
+}
+
+/** The tests from the tenth on. */
+function decideLimits(matter: Matter, money: Money): Conversion {
+  const { world, request, click, own, terms, step, key } = matter;
+  // 10
+  const limit = capReached(world, click.offer, key, click.source === 'wall' ? null : click.source);
+  if (limit !== null) return storeAs(matter, 'Rejected', { reason: limit });
+  // 11
   if (money.revenue !== null && budgetLeft(world, click.offer) < money.revenue)
-    return refuse('budget_exhausted', key);
+    return storeAs(matter, 'Rejected', { reason: 'budget_exhausted' });
   // 12
   const first = own.find((one) => one.step === key && isAccepted(one));
-  const isSuccess =
-    first === undefined ? !terms.isManual && step.pendingDays === 0 : first.state === 'Success';
+  const isAtOnce = !terms.isManual && step.pendingDays === 0;
+  const isSuccess = first === undefined ? isAtOnce : first.state === 'Success';
   const isRipening = !isSuccess && !terms.isManual && step.pendingDays > 0;
-  const accepted = store(world, request, held, {
-    step: key,
-    trackId,
-    hasIdentity: true,
-    state: isSuccess ? 'Success' : 'Pending',
-    reason: null,
-    ripensAt: isRipening ? request.arrivedAt + step.pendingDays * DAY : null,
-    money,
-  });
+  const ripensAt = isRipening ? request.arrivedAt + step.pendingDays * DAY : null;
+  const accepted = storeAs(matter, isSuccess ? 'Success' : 'Pending', { ripensAt, money });
   afterAcceptance(world, accepted);
   return accepted;
 }
