@@ -33,8 +33,8 @@ describe('what a conversion earns: revenue, payout, reward', () => {
       conversionType: 'RevShare' as const,
       rewardingType: 'Manual' as const,
     }));
-    world.clicks.set('c1', { ...click, terms: { ...click.terms, steps } });
-    const [own] = post(world, { event: 's2' });
+    const clicks = new Map([['c1', { ...click, terms: { ...click.terms, steps } }]]);
+    const [own] = post({ ...world, clicks }, { event: 's2' });
     expect(own?.decision).toMatchObject({ outcome: 'accepted', state: 'Success' });
     if (own?.decision.outcome !== 'accepted') return;
     const { revenue, reward } = own.decision.draft.money;
