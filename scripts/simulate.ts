@@ -14,7 +14,12 @@ const { values } = parseArgs({
   },
 });
 
-const wanted = { seed: Number(values.seed), runs: Number(values.runs), lanes: Number(values.lanes), shrinkMs: Number(values.shrink) * 1_000 };
+const wanted = {
+  seed: Number(values.seed),
+  runs: Number(values.runs),
+  lanes: Number(values.lanes),
+  shrinkMs: Number(values.shrink) * 1_000,
+};
 console.log(`Playing ${wanted.runs} runs from seed ${wanted.seed}`);
 const stage = await openStage(values.database);
 const startedAt = performance.now();
