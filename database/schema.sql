@@ -207,7 +207,9 @@ CREATE TABLE claims (
   answer text,
   created_at timestamp with time zone NOT NULL,
   answered_at timestamp with time zone,
+  outcome text,
   CONSTRAINT claims_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT claims_outcome_check CHECK ((outcome = ANY (ARRAY['Accepted'::text, 'Declined'::text]))),
   CONSTRAINT claims_status_check CHECK ((status = ANY (ARRAY['Open'::text, 'Answered'::text]))),
   CONSTRAINT claims_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id) ON DELETE CASCADE
 );
@@ -1010,6 +1012,8 @@ CREATE INDEX claims_by_member ON public.claims USING btree (tenant_id, member_id
 
 CREATE INDEX claims_by_status ON public.claims USING btree (tenant_id, status, id);
 
+CREATE UNIQUE INDEX claims_open ON public.claims USING btree (tenant_id, member_id, offer_id, COALESCE(offer_event_id, '00000000-0000-0000-0000-000000000000'::uuid)) WHERE (status = 'Open'::text);
+
 CREATE INDEX clicks_by_member ON ONLY public.clicks USING btree (tenant_id, member_id, offer_id, id);
 
 CREATE INDEX clicks_by_offer ON ONLY public.clicks USING btree (tenant_id, offer_id, id);
@@ -1045,8 +1049,6 @@ CREATE INDEX deliveries_by_conversion ON public.deliveries USING btree (tenant_i
 CREATE INDEX deliveries_by_creation ON public.deliveries USING btree (tenant_id, created_at, id);
 
 CREATE INDEX deliveries_by_member ON public.deliveries USING btree (tenant_id, member_id) WHERE (member_id IS NOT NULL);
-
-CREATE INDEX deliveries_due ON public.deliveries USING btree (next_try_at) WHERE (status = 'Waiting'::text);
 
 CREATE INDEX deliveries_due_by_origin ON public.deliveries USING btree (tenant_id, origin, next_try_at) WHERE (status = 'Waiting'::text);
 
