@@ -4,6 +4,7 @@ import type { Worker } from '../platform/worker.ts';
 import { customOffersJob } from './custom-offers/job-kind.ts';
 import { deliveryWorker } from './deliveries/sender.ts';
 import { sealingWorker } from './ledger/seal.ts';
+import { uploadJobs } from './uploads/job-kinds.ts';
 import { upkeepWorker } from './system/upkeep.ts';
 import { testDataWorker } from './tracking/exports.ts';
 
@@ -14,6 +15,6 @@ export function allWorkers(context: Context): Worker[] {
     deliveryWorker(context),
     sealingWorker(context),
     testDataWorker(context),
-    jobWorker(context, [customOffersJob]),
+    jobWorker(context, [customOffersJob, ...uploadJobs]),
   ];
 }
