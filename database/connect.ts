@@ -56,7 +56,7 @@ export function connectDatabase(options: ConnectOptions): Database {
     },
     jitter: options.jitter ?? Math.random,
     async close() {
-      await Promise.all([tenant.end(), engine.end(), owner?.end()]);
+      await Promise.all([tenant, engine, ...(owner ? [owner] : [])].map(endPool));
     },
   };
 }
@@ -115,6 +115,20 @@ function openPool(
     client.on('error', () => {});
   });
   return pool;
+}
+
+/** Ends a pool, and answers when its last connection is closed: a pool by itself only says goodbye and does not wait. */
+async function endPool(pool: pg.Pool): Promise<void> {
+  let open = pool.totalCount;
+  const closed = new Promise<void>((resolve) => {
+    if (open === 0) resolve();
+    pool.on('remove', () => {
+      open -= 1;
+      if (open === 0) resolve();
+    });
+  });
+  await pool.end();
+  await closed;
 }
 
 /** Options inside a URL win over those beside it, so ours have to go inside, after those of the installation. */

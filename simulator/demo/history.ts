@@ -1,5 +1,5 @@
 import { clickParameter } from '#domain/tracking-systems/registry.ts';
-import { day, formatInstant, hour, hourStart, minute, type Micros } from '#domain/time.ts';
+import { day, formatInstant, hour, minute, type Micros } from '#domain/time.ts';
 import { lookUp, trackingSystems } from '#domain/offer.ts';
 import type { Context } from '#server/context.ts';
 import type { Worker } from '#server/platform/worker.ts';
@@ -37,6 +37,10 @@ export interface HistoryParts {
 }
 
 const AT_ONCE = 8;
+/** The clock moves by so much; what happens within one step counts as simultaneous. Divides a day. */
+const STEP: Micros = 6 * hour;
+/** The hour at which an operator closes the day; one at which a step begins. */
+const EVENING = 18;
 const OPERATOR_NOTES = ['Checked with the advertiser', 'Receipt seen', 'Confirmed by phone'];
 
 /**
@@ -46,26 +50,31 @@ const OPERATOR_NOTES = ['Checked with the advertiser', 'Receipt seen', 'Confirme
  */
 export async function liveHistory(parts: HistoryParts, plan: HistoryPlan, now: Micros): Promise<void> {
   const begins = now - plan.days * day;
-  const buckets = new Map<number, Happening[]>();
+  const steps = new Map<number, Happening[]>();
   const add = (happening: Happening) => {
     if (happening.at >= now - minute) return;
-    const key = hourStart(happening.at);
-    buckets.set(key, [...(buckets.get(key) ?? []), happening]);
+    const at = stepStart(happening.at);
+    const beside = steps.get(at);
+    if (beside) beside.push(happening);
+    else steps.set(at, [happening]);
   };
   planVisits(parts, plan, begins, now, add);
-  for (let at = hourStart(begins); at < now; at += hour) {
-    const happenings = buckets.get(at) ?? [];
-    const isEvening = (at / hour) % 24 === 20;
-    if (happenings.length === 0 && !isEvening) continue;
-    await moveTenantClock(parts.context, parts.tenant.id, Math.min(at + 30 * minute, now - minute));
-    // What happens within half an hour is as good as simultaneous.
-    await inLanes(
-      AT_ONCE,
-      happenings.toSorted((one, other) => one.at - other.at),
-      (happening) => happening.run(),
-    );
+  for (let at = stepStart(begins); at < now; at += STEP) {
+    const isEvening = (at / hour) % 24 === EVENING;
+    if (!steps.has(at) && !isEvening) continue;
+    await moveTenantClock(parts.context, parts.tenant.id, Math.min(at + STEP / 2, now - minute));
+    // What happens in one step may lead to more in the same one: a goal is often reached within minutes.
+    for (let due = steps.get(at); due !== undefined; due = steps.get(at)) {
+      steps.delete(at);
+      const inOrder = due.toSorted((one, other) => one.at - other.at);
+      await inLanes(AT_ONCE, inOrder, (happening) => happening.run());
+    }
     if (isEvening) await closeDay(parts, at);
   }
+}
+
+function stepStart(at: Micros): Micros {
+  return at - (at % STEP);
 }
 
 function planVisits(

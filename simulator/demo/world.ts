@@ -39,7 +39,7 @@ const scripts: readonly TenantScript[] = [
     products: ['publisher', 'advertiser'],
     offers: demoOffers,
     partners: ['Bright Media', 'Trailhead Traffic', 'Pocket Perks'],
-    history: { members: 80, partnerMembers: 40, days: HISTORY_DAYS },
+    history: { members: 56, partnerMembers: 28, days: HISTORY_DAYS },
   },
   {
     name: 'network',
@@ -47,7 +47,7 @@ const scripts: readonly TenantScript[] = [
     products: ['aff-network'],
     offers: demoOffers.filter((_, index) => index % 4 === 0),
     partners: ['Orbit Rewards', 'Lucky Lane'],
-    history: { members: 10, partnerMembers: 40, days: HISTORY_DAYS },
+    history: { members: 8, partnerMembers: 22, days: HISTORY_DAYS },
   },
 ];
 

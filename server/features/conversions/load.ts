@@ -106,6 +106,18 @@ export function versionsOf(click: ClickRow): VersionPair {
   };
 }
 
+/** What decisions read of clicks that belong to these attempts, by click. */
+export async function loadClickFacts(
+  tx: Transaction,
+  tenantId: string,
+  rows: readonly ClickRow[],
+  attempts: ReadonlyMap<string, AttemptRow>,
+  offers: ReadonlyMap<string, CurrentOffer>,
+): Promise<Map<string, ClickFacts>> {
+  const terms = await loadTerms(tx, tenantId, rows.map(versionsOf), offers);
+  return clickFacts(tx, tenantId, rows, attempts, terms, offers);
+}
+
 async function clickFacts(
   tx: Transaction,
   tenantId: string,

@@ -2,7 +2,7 @@ import type { Change } from '../../platform/changes.ts';
 
 /** The parts of a tenant's snapshot that no longer agree with the database. */
 export interface Stale {
-  /** Everything has to be read anew: it was never read, or the tenant itself changed. */
+  /** Everything has to be read anew: it was never read, or what changed is not known. */
   all: boolean;
   /** Settings and look-ups. */
   names: boolean;
@@ -11,24 +11,29 @@ export interface Stale {
   /** Offers whose limits were used or freed; `all` for every one. */
   use: Set<string> | 'all';
   totals: boolean;
+  /** The tenant itself: its clock may stand elsewhere. */
+  clock: boolean;
 }
 
 /** Nothing is stale. */
 export function nothingStale(): Stale {
-  return { all: false, names: false, offers: new Set(), use: new Set(), totals: false };
+  return { all: false, names: false, offers: new Set(), use: new Set(), totals: false, clock: false };
 }
 
 /** Whether anything has to be read. */
 export function isStale(stale: Stale): boolean {
-  const { all, names, offers, use, totals } = stale;
-  return all || names || totals || offers.size > 0 || use === 'all' || use.size > 0;
+  const { all, names, offers, use, totals, clock } = stale;
+  return all || names || totals || clock || offers.size > 0 || use === 'all' || use.size > 0;
 }
 
 /** Notes what a change makes stale. */
 export function noteChange(stale: Stale, { kind, objectId }: Pick<Change, 'kind' | 'objectId'>): void {
   switch (kind) {
     case 'tenant':
-      stale.all = true;
+      stale.clock = true;
+      stale.names = true;
+      stale.totals = true;
+      stale.use = 'all';
       break;
     case 'offer':
       if (objectId === null) stale.all = true;

@@ -100,6 +100,7 @@ export class HeldTenant {
       this.#tenantId,
       async (tx) => {
         const time = await loadTenantTime(tx);
+        if (stale.clock) this.#noteClock(stale, time);
         const changes = stale.all ? await this.#loadAll(tx, time) : await this.#loadStale(tx, stale, time);
         return () => {
           this.#time = time;
@@ -109,6 +110,12 @@ export class HeldTenant {
       options,
     );
     apply();
+  }
+
+  /** A clock that was set forward has made some versions valid; one that was set back may have ended any. */
+  #noteClock(stale: Stale, time: TenantTime): void {
+    if (time.offset < this.#time.offset) stale.all = true;
+    else for (const id of this.#snapshot?.outdated(time.now) ?? []) stale.offers.add(id);
   }
 
   async #loadAll(tx: TenantTransaction, time: TenantTime): Promise<() => void> {

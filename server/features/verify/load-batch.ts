@@ -1,0 +1,279 @@
+import type { TenantTransaction } from '#database/transaction.ts';
+import type { ClickFacts, PostbackRequest } from '#domain/conversion/facts.ts';
+import { decimal } from '#domain/money.ts';
+import type { Micros } from '#domain/time.ts';
+import { readPostback } from '#domain/tracking-systems/read-postback.ts';
+import {
+  instant,
+  instantOrNull,
+  loadClickFacts,
+  loadClicks,
+  loadConversions,
+  loadRates,
+  rateKey,
+  type AttemptRow,
+  type ClickRow,
+  type ConversionRow,
+  type RequestFields,
+} from '../conversions/exports.ts';
+import { parametersOf } from '../postbacks/exports.ts';
+import type { OfferHistory } from './offer-history.ts';
+
+/** A line of a conversion's history that changed its state. */
+export interface HistoryEvent {
+  readonly id: string;
+  readonly conversionId: string;
+  readonly at: Micros;
+  readonly kind: 'decided' | 'released' | 'ripened' | 'operator' | 'import' | 'reprocessed';
+  readonly from: ConversionRow['status'] | null;
+  readonly to: ConversionRow['status'];
+  readonly reason: string | null;
+}
+
+/** An attempt with when it was closed. */
+export type VerifiedAttempt = AttemptRow & { readonly closed_at: string | null };
+
+/** What is known of the request behind a conversion. */
+export type KnownRequest =
+  | { readonly kind: 'read'; readonly request: PostbackRequest }
+  /** Erased, past its retention, or never there: conversions that were uploaded. */
+  | { readonly kind: 'gone' };
+
+/** Everything stored about some members at some offers. */
+export interface Batch {
+  readonly attempts: readonly VerifiedAttempt[];
+  readonly conversions: readonly ConversionRow[];
+  readonly clicks: ReadonlyMap<string, ClickRow>;
+  readonly clickFacts: ReadonlyMap<string, ClickFacts>;
+  readonly history: ReadonlyMap<string, readonly HistoryEvent[]>;
+  readonly requests: ReadonlyMap<string, KnownRequest>;
+  /** The lines of the ledger by conversion, each as {@link ledgerLineText} writes it. */
+  readonly ledger: ReadonlyMap<string, readonly string[]>;
+  readonly holds: ReadonlyMap<string, readonly HoldRow[]>;
+  readonly deliveries: ReadonlyMap<string, readonly DeliveryCount[]>;
+}
+
+/** A hold as it is stored. */
+export interface HoldRow {
+  readonly conversion_id: string;
+  readonly offer_id: string;
+  readonly offer_event_id: string | null;
+  readonly share_id: string | null;
+  readonly day: string;
+  readonly week: string;
+  readonly month: string;
+  readonly amount: string;
+  readonly taken_at: string;
+  readonly released_at: string | null;
+}
+
+/** How many deliveries of one kind tell of one status of a conversion. */
+export interface DeliveryCount {
+  readonly conversion_id: string;
+  readonly kind: 'callback' | 'partner_postback';
+  readonly conversion_status: string;
+  readonly count: number;
+}
+
+/** A member at an offer; verified together, because their attempts are decided together. */
+export interface Position {
+  readonly memberId: string;
+  readonly offerId: string;
+}
+
+/** The members and offers after a position in the order of their ids. */
+export async function nextPositions(
+  tx: TenantTransaction,
+  after: Position,
+  most: number,
+): Promise<Position[]> {
+  const { rows } = await tx.query<{ member_id: string; offer_id: string }>(
+    `SELECT DISTINCT member_id, offer_id FROM conversions
+     WHERE tenant_id = $1 AND (member_id, offer_id) > ($2::uuid, $3::uuid) ORDER BY member_id, offer_id LIMIT $4`,
+    [tx.tenantId, after.memberId, after.offerId, most],
+    'verify-next-positions',
+  );
+  return rows.map((row) => ({ memberId: row.member_id, offerId: row.offer_id }));
+}
+
+/** Loads everything stored about members at offers. */
+export async function loadBatch(
+  tx: TenantTransaction,
+  positions: readonly Position[],
+  offers: OfferHistory,
+  currency: string,
+): Promise<Batch> {
+  const { tenantId } = tx;
+  await offers.load(
+    tx,
+    tenantId,
+    positions.map(({ offerId }) => offerId),
+  );
+  const attempts = await loadAttempts(tx, positions);
+  const conversions = await loadConversions(
+    tx,
+    tenantId,
+    attempts.map(({ id }) => id),
+  );
+  const clicks = await loadClicks(tx, tenantId, [
+    ...conversions.map((row) => row.click_id),
+    ...attempts.flatMap((row) => [row.pinned_click_id ?? row.last_click_id]),
+  ]);
+  const attemptsById = new Map(attempts.map((row) => [row.id, row]));
+  const ids = conversions.map(({ id }) => id);
+  return {
+    attempts,
+    conversions,
+    clicks,
+    clickFacts: await loadClickFacts(tx, tenantId, [...clicks.values()], attemptsById, offers.all),
+    history: await loadHistory(tx, ids),
+    requests: await loadKnownRequests(tx, conversions, offers, currency),
+    ledger: await loadLedger(tx, ids),
+    holds: Map.groupBy(await rowsOf<HoldRow>(tx, HOLDS, ids), (row) => row.conversion_id),
+    deliveries: Map.groupBy(await rowsOf<DeliveryCount>(tx, DELIVERIES, ids), (row) => row.conversion_id),
+  };
+}
+
+const HOLDS = `SELECT conversion_id, offer_id, offer_event_id, share_id, day::text, week::text, month::text, amount,
+  taken_at, released_at FROM holds WHERE tenant_id = $1 AND conversion_id = ANY($2::uuid[]) ORDER BY taken_at, id`;
+const DELIVERIES = `SELECT conversion_id, kind, conversion_status, count(*)::integer AS count FROM deliveries
+  WHERE tenant_id = $1 AND conversion_id = ANY($2::uuid[]) GROUP BY 1, 2, 3`;
+
+async function rowsOf<Row>(tx: TenantTransaction, text: string, ids: readonly string[]): Promise<Row[]> {
+  return (await tx.query<Row & object>(text, [tx.tenantId, ids])).rows;
+}
+
+async function loadAttempts(
+  tx: TenantTransaction,
+  positions: readonly Position[],
+): Promise<VerifiedAttempt[]> {
+  const { rows } = await tx.query<VerifiedAttempt>(
+    `SELECT id, source_id, member_id, offer_id, run, status, is_test, first_click_at, last_click_id, pinned_click_id,
+       completing_conversion_id, completed_at, expires_at, closed_at
+     FROM attempts
+     WHERE tenant_id = $1 AND (member_id, offer_id) IN (SELECT * FROM unnest($2::uuid[], $3::uuid[]))
+     ORDER BY run`,
+    [tx.tenantId, positions.map(({ memberId }) => memberId), positions.map(({ offerId }) => offerId)],
+    'verify-attempts',
+  );
+  return rows;
+}
+
+interface HistoryRow {
+  id: string;
+  conversion_id: string;
+  at: string;
+  kind: HistoryEvent['kind'];
+  from_status: HistoryEvent['from'];
+  to_status: HistoryEvent['to'];
+  reason: string | null;
+}
+
+async function loadHistory(
+  tx: TenantTransaction,
+  conversionIds: readonly string[],
+): Promise<Batch['history']> {
+  const { rows } = await tx.query<HistoryRow>(
+    `SELECT id, conversion_id, at, kind, from_status, to_status, reason FROM conversion_history
+     WHERE tenant_id = $1 AND conversion_id = ANY($2::uuid[]) AND kind <> 'warning' ORDER BY at, id`,
+    [tx.tenantId, conversionIds],
+    'verify-history',
+  );
+  const events = rows.map((row): HistoryEvent => ({
+    id: row.id,
+    conversionId: row.conversion_id,
+    at: instant(row.at),
+    kind: row.kind,
+    from: row.from_status,
+    to: row.to_status,
+    reason: row.reason,
+  }));
+  return Map.groupBy(events, ({ conversionId }) => conversionId);
+}
+
+async function loadLedger(tx: TenantTransaction, conversionIds: readonly string[]): Promise<Batch['ledger']> {
+  const { rows } = await tx.query<{ conversion_id: string; lines: string[] }>(
+    `SELECT conversion_id, array_agg(concat_ws('|', account, coalesce(party_id::text, ''), phase, amount::text,
+         (extract(epoch FROM posted_at) * 1000000)::bigint, currency)) AS lines
+     FROM ledger_entries WHERE tenant_id = $1 AND conversion_id = ANY($2::uuid[]) GROUP BY 1`,
+    [tx.tenantId, conversionIds],
+    'verify-ledger',
+  );
+  return new Map(rows.map(({ conversion_id: id, lines }) => [id, lines]));
+}
+
+interface RawRow {
+  id: string;
+  query: string | null;
+  body: string | null;
+  content_type: string | null;
+  fields: RequestFields | null;
+}
+
+/** Reads the requests once more as they came in, by the names of their offers' tracking systems. */
+async function loadKnownRequests(
+  tx: TenantTransaction,
+  conversions: readonly ConversionRow[],
+  offers: OfferHistory,
+  tenantCurrency: string,
+): Promise<ReadonlyMap<string, KnownRequest>> {
+  const { rows } = await tx.query<RawRow>(
+    `SELECT id, query, body, headers ->> 'content-type' AS content_type, fields FROM raw_requests
+     WHERE tenant_id = $1 AND id = ANY($2::uuid[]) AND query IS NOT NULL`,
+    [tx.tenantId, conversions.flatMap((row) => row.raw_request_id ?? [])],
+    'verify-requests',
+  );
+  const raw = new Map(rows.map((row) => [row.id, row]));
+  const known = new Map<string, KnownRequest>();
+  const unrated: { readonly row: ConversionRow; readonly request: PostbackRequest }[] = [];
+  for (const row of conversions) {
+    const stored = raw.get(row.raw_request_id ?? '');
+    const system = offers.current(row.offer_id)?.trackingSystem;
+    if (stored === undefined || system === undefined) {
+      known.set(row.id, { kind: 'gone' });
+      continue;
+    }
+    const request = requestOf(row, stored, system);
+    known.set(row.id, { kind: 'read', request });
+    const isForeign = request.currency !== null && request.currency !== tenantCurrency;
+    if (isForeign && request.currencyRate === null) unrated.push({ row, request });
+  }
+  const rates = await loadRates(
+    tx,
+    tx.tenantId,
+    unrated.map(({ request }) => ({ currency: request.currency ?? '', at: request.arrivedAt })),
+  );
+  for (const { row, request } of unrated) {
+    const rate = rates.get(rateKey({ currency: request.currency ?? '', at: request.arrivedAt })) ?? null;
+    known.set(row.id, { kind: 'read', request: { ...request, currencyRate: rate } });
+  }
+  return known;
+}
+
+function requestOf(
+  row: ConversionRow,
+  stored: RawRow,
+  system: NonNullable<ReturnType<OfferHistory['current']>>['trackingSystem'],
+): PostbackRequest {
+  const parameters = parametersOf(stored.query ?? '', stored.body, stored.content_type ?? '');
+  const read = readPostback(system, parameters);
+  const rate = stored.fields?.currencyRate ?? null;
+  return {
+    requestId: stored.id,
+    conversionId: row.id,
+    clickId: row.click_id,
+    eventId: read.eventId,
+    amount: read.amountText,
+    currency: read.currency,
+    currencyRate: rate === null ? null : decimal(rate),
+    trackId: read.conversionId,
+    isSourceAllowed: true,
+    arrivedAt: instant(row.arrived_at),
+    providerTime: read.providerTime,
+  };
+}
+
+/** When an attempt was closed; null while it is open. */
+export function closedAt(row: VerifiedAttempt): Micros | null {
+  return instantOrNull(row.closed_at);
+}

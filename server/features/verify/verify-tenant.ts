@@ -1,0 +1,141 @@
+import { inTenant, type TenantTransaction } from '#database/transaction.ts';
+import type { DecisionSettings } from '#domain/conversion/facts.ts';
+import { nilUuid } from '#domain/ids.ts';
+import type { Context } from '../../context.ts';
+import { loadContents } from '../conversions/exports.ts';
+import { loadSettings } from '../settings/exports.ts';
+import { loadBatch, nextPositions, type Batch, type Position } from './load-batch.ts';
+import { loadNoticeHistory, type NoticeHistory } from './notice-history.ts';
+import { OfferHistory } from './offer-history.ts';
+import type { Difference, Listener, TenantReport } from './report.ts';
+import { verifyChain } from './verify-chain.ts';
+import { verifyDeliveries } from './verify-deliveries.ts';
+import { verifyGroup } from './verify-group.ts';
+import { verifyHolds, verifyLedger } from './verify-money.ts';
+import { verifySums } from './verify-sums.ts';
+
+/** Members at offers whose conversions are looked at together: as much as memory need ever hold. */
+const AT_ONCE = 500;
+/** A click that is on record was young enough when it converted, whatever the lifetime is today. */
+const ANY_AGE_DAYS = 1_000_000;
+
+interface Run {
+  readonly tx: TenantTransaction;
+  readonly settings: DecisionSettings;
+  readonly offers: OfferHistory;
+  readonly notices: NoticeHistory;
+  readonly tell: (difference: Difference) => void;
+}
+
+/**
+ * Verifies everything stored about a tenant's conversions against its requests and decisions, as of one moment: while
+ * it runs, others may go on. Every difference is told as it is found.
+ */
+export function verifyTenant(context: Context, tenantId: string, listener: Listener): Promise<TenantReport> {
+  const options = { isolation: 'repeatable read', readOnly: true, attempts: 1 } as const;
+  return inTenant(
+    context.database,
+    tenantId,
+    async (tx) => {
+      // Sums over everything there is may take longer than any request.
+      await tx.query('SET LOCAL statement_timeout = 0');
+      return verifyInside(tx, listener);
+    },
+    options,
+  );
+}
+
+/** As `verifyTenant`, in a transaction that is given. */
+export async function verifyInside(tx: TenantTransaction, listener: Listener): Promise<TenantReport> {
+  const { document } = await loadSettings(tx, tx.tenantId);
+  let differences = 0;
+  const run: Run = {
+    tx,
+    settings: {
+      currency: document.currency,
+      rewardDecimals: document.rewardDecimals,
+      clickLifetimeDays: ANY_AGE_DAYS,
+    },
+    offers: new OfferHistory(),
+    notices: await loadNoticeHistory(tx),
+    tell: (difference) => {
+      differences += 1;
+      listener.difference(difference);
+    },
+  };
+  const total = await count(tx, 'conversions');
+  let done = 0;
+  let withoutRequest = 0;
+  // The database reads the next batch while this process decides the one before it.
+  let next = loadNext(run, { memberId: nilUuid, offerId: nilUuid });
+  for (;;) {
+    const loaded = await next;
+    if (loaded === null) break;
+    next = loadNext(run, loaded.last);
+    // A failure is met where the batch is awaited.
+    next.catch(() => {});
+    withoutRequest += verifyBatch(run, loaded.batch, loaded.advertisers);
+    done += loaded.batch.conversions.length;
+    listener.progress({ done, total });
+  }
+  for await (const difference of verifySums(tx)) run.tell(difference);
+  for await (const difference of verifyChain(tx)) run.tell(difference);
+  return {
+    conversions: done,
+    ledgerLines: await count(tx, 'ledger_entries'),
+    unsealed: await count(tx, 'ledger_entries', 'AND seal_number IS NULL'),
+    withoutRequest,
+    differences,
+  };
+}
+
+interface LoadedBatch {
+  readonly batch: Batch;
+  readonly last: Position;
+  /** The advertiser of each offer version. */
+  readonly advertisers: ReadonlyMap<string, string>;
+}
+
+async function loadNext({ tx, offers, settings }: Run, after: Position): Promise<LoadedBatch | null> {
+  const positions = await nextPositions(tx, after, AT_ONCE);
+  const last = positions.at(-1);
+  if (last === undefined) return null;
+  const batch = await loadBatch(tx, positions, offers, settings.currency);
+  const contents = await loadContents(
+    tx,
+    tx.tenantId,
+    batch.conversions.map((row) => row.offer_version_id),
+  );
+  const advertisers = new Map([...contents].map(([id, { advertiserId }]) => [id, advertiserId]));
+  return { batch, last, advertisers };
+}
+
+/** Verifies a batch and answers how many conversions had no request to be decided by again. */
+function verifyBatch(run: Run, batch: Batch, advertisers: ReadonlyMap<string, string>): number {
+  const attempts = Map.groupBy(batch.attempts, ({ member_id, offer_id }) => `${member_id} ${offer_id}`);
+  const conversions = Map.groupBy(batch.conversions, ({ member_id, offer_id }) => `${member_id} ${offer_id}`);
+  for (const [key, rows] of conversions) {
+    const { settings, offers } = run;
+    const group = { attempts: attempts.get(key) ?? [], conversions: rows, batch, offers, settings };
+    for (const difference of verifyGroup(group)) run.tell(difference);
+  }
+  for (const row of batch.conversions) {
+    const history = batch.history.get(row.id) ?? [];
+    const advertiserId = advertisers.get(row.offer_version_id) ?? '';
+    const found = [
+      ...verifyLedger(row, history, batch.ledger.get(row.id) ?? [], advertiserId),
+      ...verifyHolds(row, history, batch.holds.get(row.id) ?? []),
+      ...verifyDeliveries(row, history, batch.deliveries.get(row.id) ?? [], run.notices),
+    ];
+    for (const difference of found) run.tell(difference);
+  }
+  return [...batch.requests.values()].filter(({ kind }) => kind === 'gone').length;
+}
+
+async function count(tx: TenantTransaction, table: string, where = ''): Promise<number> {
+  const { rows } = await tx.query<{ count: number }>(
+    `SELECT count(*)::integer AS count FROM ${table} WHERE tenant_id = $1 ${where}`,
+    [tx.tenantId],
+  );
+  return rows[0]?.count ?? 0;
+}
