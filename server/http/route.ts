@@ -28,6 +28,8 @@ export interface RequestFacts {
   readonly origin: string;
   /** The query as it came, before it was folded. */
   readonly rawQuery: Readonly<Record<string, unknown>>;
+  /** The request's own stream: the socket that it came in on. */
+  readonly stream: NodeJS.ReadableStream;
   /** The first file of an upload, or nothing where it has none. */
   file(): Promise<ArrivingFile | undefined>;
 }
