@@ -2,6 +2,8 @@ import { assetEndpoints } from './assets.ts';
 import { auditEndpoints } from './audit.ts';
 import { authEndpoints } from './auth.ts';
 import { backOfficeEndpoints } from './back-office.ts';
+import { conversionStatusEndpoints } from './conversion-status.ts';
+import { conversionEndpoints } from './conversions.ts';
 import { costReportEndpoints } from './cost-reports.ts';
 import { customOfferEndpoints } from './custom-offers.ts';
 import { currencyRateEndpoints } from './currency-rates.ts';
@@ -50,6 +52,8 @@ export const endpoints = [
   ...wallPageEndpoints,
   ...trackingEndpoints,
   ...postbackEndpoints,
+  ...conversionEndpoints,
+  ...conversionStatusEndpoints,
   ...inboxEndpoints,
   ...currencyRateEndpoints,
   ...ledgerEndpoints,

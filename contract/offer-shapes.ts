@@ -24,6 +24,7 @@ import {
   Uuid,
   type Static,
 } from './schema.ts';
+import { LinkProblem } from './tracking-systems.ts';
 
 const optional = Type.Optional;
 const count = Type.Integer({ minimum: 0 });
@@ -278,6 +279,9 @@ export const OfferDetails = named(
     versionNumber: count,
     archivedEvents: Type.Array(Type.Object({ id: Uuid, eventId: Type.String(), archivedAt: Instant }), {
       description: 'Steps that were left out; sending one with its id makes it live again.',
+    }),
+    linkAdvice: Type.Array(LinkProblem, {
+      description: 'What is odd about the tracking link although it can be followed; empty for a sound one.',
     }),
   }),
 );

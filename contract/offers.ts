@@ -83,7 +83,8 @@ export const readOffer = endpoint({
   tag,
   access: 'management',
   summary: 'Reads an offer.',
-  description: 'Every field of its body, so that it can be edited and sent back, and what is computed.',
+  description:
+    'Every field of its body, so that it can be edited and sent back, and what is computed. `linkAdvice` says what the link doctor finds in the tracking link: a link that cannot work is refused when it is saved, everything else is advice.',
   params: offerParams,
   status: 200,
   data: OfferDetails,

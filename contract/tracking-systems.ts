@@ -42,7 +42,8 @@ export const listPostbackUrls = endpoint({
   data: Type.Array(PostbackUrl),
 });
 
-const LinkProblem = named(
+/** One fault of a pasted link, or one thing that is odd about a saved one. */
+export const LinkProblem = named(
   'LinkProblem',
   Type.Object({
     code: Type.String(),

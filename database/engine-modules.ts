@@ -6,6 +6,7 @@
 export const ENGINE_MODULES: Readonly<Record<string, string>> = {
   'server/features/auth/links.ts': 'finds the tenant of a one-time sign-in link',
   'server/features/postbacks/find-pair.ts': 'finds the tenant of an inbound postback by its secret segment',
+  'server/features/conversions/due.ts': 'finds what ripens, expires or has waited too long, of all tenants',
   'server/features/deliveries/claim.ts': 'takes due deliveries of all tenants for a try',
   'server/features/deliveries/complete.ts': 'stores what became of tries, many at a time',
   'server/features/deliveries/probe.ts': 'looks again at receivers that were switched off',

@@ -53,6 +53,7 @@ export interface AttemptsRow {
   closed_at: string | null;
   created_at: string;
   completing_conversion_id: string | null;
+  record_status: string;
 }
 
 /** A row of `audit`. */

@@ -148,8 +148,10 @@ CREATE TABLE attempts (
   closed_at timestamp with time zone,
   created_at timestamp with time zone NOT NULL,
   completing_conversion_id uuid,
+  record_status text DEFAULT 'Pending'::text NOT NULL,
   CONSTRAINT attempts_pkey PRIMARY KEY (tenant_id, id),
   CONSTRAINT attempts_tenant_id_source_id_member_id_offer_id_run_key UNIQUE (tenant_id, source_id, member_id, offer_id, run),
+  CONSTRAINT attempts_record_status_check CHECK ((record_status = ANY (ARRAY['Pending'::text, 'Success'::text, 'Rejected'::text]))),
   CONSTRAINT attempts_status_check CHECK ((status = ANY (ARRAY['open'::text, 'completed'::text, 'expired'::text])))
 );
 

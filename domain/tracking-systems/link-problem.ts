@@ -23,6 +23,7 @@ export type LinkProblemCode =
   | 'literal_click_id'
   | 'click_parameter_taken'
   | 'duplicate_parameter'
+  | 'missing_cost'
   | 'wrong_parameter'
   | 'wrong_macro'
   | 'empty_parameter'

@@ -176,6 +176,256 @@ export interface CallbackTestResult {
 
 export type CategoryPage = Page<NamedItem>;
 
+export interface ConversionDetails {
+  /** Of the attempt on a MultiEvent offer, of the conversion on a SingleEvent one. */
+  id: string;
+  createdAt: string;
+  modifiedAt: string;
+  /** Whether the step had been accepted before in the same attempt. */
+  isRepeated: boolean;
+  status: 'Pending' | 'Success' | 'Rejected';
+  rejectionReason: string | null;
+  /** Whether it was accepted and is not Rejected. */
+  isUserCompleted: boolean;
+  userCompletedAt: string | null;
+  /** True once a callback of Success was answered with 2xx. */
+  isRewardSent: boolean;
+  partnerId: string | null;
+  partnerName: string | null;
+  offerId: string;
+  offerName: string;
+  offerAdvertiserId: string;
+  offerAdvertiserName: string;
+  offerCategoryId: string | null;
+  offerCategoryName: string | null;
+  offerCountryId: string | null;
+  offerCountryCode2: string | null;
+  offerCountryCode3: string | null;
+  offerType: 'SingleEvent' | 'MultiEvent';
+  trackingSystem: 'AppsFlyer' | 'Singular' | 'Impact' | 'Adjust' | 'CJAffiliate' | 'TUNE' | 'CAKE' | 'Everflow' | 'PerformCB' | 'MAF' | 'Lootably' | 'Sharesale' | 'AdAction' | 'AdGateMedia' | 'RevenueUniverse' | 'HangMyAds' | 'Torox' | 'AyeTstudios' | 'Besitos' | 'Rakuten' | 'AdGateReward' | 'AdJoe' | 'AdMantum' | 'AdscendMedia' | 'AdworkMedia' | 'Bitlabs' | 'Cpalead' | 'JustTrack' | 'KashKick' | 'Kiwiwall' | 'MyChips' | 'Notik' | 'Personaly' | 'RevenueHut' | 'Tapjoy' | 'Tenjin' | 'TimeWall' | 'Wannads' | 'Branch' | 'Kochava' | 'CustomTracking' | 'AWIN' | 'AppSamurai' | 'GoKart';
+  offerSource: 'GoKart' | 'RevenueUniverse' | 'CustomIntegration' | 'Wannads';
+  viewId: string | null;
+  clickId: string;
+  clickTime: string | null;
+  /** Null on a MultiEvent record. */
+  conversionId: string | null;
+  revenue: number | null;
+  payout: number | null;
+  reward: number | null;
+  currency: string;
+  rewardCurrency: string;
+  pubMemberId: string | null;
+  pubClickId: string | null;
+  pubSessionId: string | null;
+  pubGender: string | null;
+  pubAge: string | null;
+  pubGeoCountry: string | null;
+  pubGeoState: string | null;
+  pubPostalCode: string | null;
+  pubSub1: string | null;
+  pubSub2: string | null;
+  pubSub3: string | null;
+  pubSub4: string | null;
+  pubSub5: string | null;
+  pubSub6: string | null;
+  pubSub7: string | null;
+  pubSub8: string | null;
+  pubSub9: string | null;
+  pubSub10: string | null;
+  pubSub11: string | null;
+  pubSub12: string | null;
+  pubSub13: string | null;
+  pubSub14: string | null;
+  pubSub15: string | null;
+  pubDevice: string | null;
+  trackSysEventId: string | null;
+  trackSysConversionId: string | null;
+  trackSysConversionAmount: string | null;
+  trackSysConversionIpAddress: string | null;
+  trackSysConversionEmail: string | null;
+  trackSysConversionUserId: string | null;
+  trackSysConversionSub1: string | null;
+  trackSysConversionSub2: string | null;
+  trackSysConversionSub3: string | null;
+  trackSysConversionSub4: string | null;
+  trackSysConversionSub5: string | null;
+  isTest: boolean;
+  /** Why it waits or was rejected: the code, or the note of an operator. */
+  reason: string | null;
+  /** Whether an operator approved it past a limit. */
+  isOverLimit: boolean;
+  /** Oddities of the postback that changed nothing. */
+  flags: string[];
+  /** Empty on a SingleEvent record. */
+  conversionEvents: ConversionEvent[];
+  history: ConversionHistoryEntry[];
+}
+
+export interface ConversionEvent {
+  conversionEventId: string;
+  offerEventId: string | null;
+  eventId: string | null;
+  eventName: string | null;
+  sequenceNumber: number | null;
+  createdAt: string;
+  modifiedAt: string;
+  /** Whether the step had been accepted before in the same attempt. */
+  isRepeated: boolean;
+  status: 'Pending' | 'Success' | 'Rejected';
+  rejectionReason: string | null;
+  /** Whether it was accepted and is not Rejected. */
+  isUserCompleted: boolean;
+  userCompletedAt: string | null;
+  /** True once a callback of Success was answered with 2xx. */
+  isRewardSent: boolean;
+  clickId: string;
+  revenue: number | null;
+  payout: number | null;
+  reward: number | null;
+  trackSysEventId: string | null;
+  trackSysConversionId: string | null;
+  trackSysConversionAmount: string | null;
+  trackSysConversionIpAddress: string | null;
+  trackSysConversionEmail: string | null;
+  trackSysConversionUserId: string | null;
+  trackSysConversionSub1: string | null;
+  trackSysConversionSub2: string | null;
+  trackSysConversionSub3: string | null;
+  trackSysConversionSub4: string | null;
+  trackSysConversionSub5: string | null;
+  /** Why it waits or was rejected: the code, or the note of an operator. */
+  reason: string | null;
+  /** Whether an operator approved it past a limit. */
+  isOverLimit: boolean;
+  /** Oddities of the postback that changed nothing. */
+  flags: string[];
+}
+
+export interface ConversionEventStatusAnswer {
+  conversionId: string;
+  status: 'Pending' | 'Success' | 'Rejected';
+  rejectionReason: string | null;
+  isRewardSent: boolean;
+  conversionEventId: string;
+  eventId: string | null;
+}
+
+export interface ConversionFilter {
+  userCompletedAtFrom?: string;
+  userCompletedAtTo?: string;
+  status?: ('Pending' | 'Success' | 'Rejected')[];
+  reason?: string[];
+  offerId?: string[];
+  partnerId?: string[];
+  advertiserId?: string[];
+}
+
+export interface ConversionHistoryEntry {
+  at: string;
+  conversionId: string;
+  kind: 'Decided' | 'Released' | 'Ripened' | 'Operator' | 'Upload' | 'Reprocessed' | 'Warning';
+  fromStatus: 'Pending' | 'Success' | 'Rejected' | 'Held' | null;
+  toStatus: 'Pending' | 'Success' | 'Rejected' | 'Held' | null;
+  reason: string | null;
+  note: string | null;
+  /** Who did it; empty when nobody asked. */
+  actor: string;
+  postbackId: string | null;
+}
+
+export type ConversionPage = Page<ConversionRecord>;
+
+export interface ConversionRecord {
+  /** Of the attempt on a MultiEvent offer, of the conversion on a SingleEvent one. */
+  id: string;
+  createdAt: string;
+  modifiedAt: string;
+  /** Whether the step had been accepted before in the same attempt. */
+  isRepeated: boolean;
+  status: 'Pending' | 'Success' | 'Rejected';
+  rejectionReason: string | null;
+  /** Whether it was accepted and is not Rejected. */
+  isUserCompleted: boolean;
+  userCompletedAt: string | null;
+  /** True once a callback of Success was answered with 2xx. */
+  isRewardSent: boolean;
+  partnerId: string | null;
+  partnerName: string | null;
+  offerId: string;
+  offerName: string;
+  offerAdvertiserId: string;
+  offerAdvertiserName: string;
+  offerCategoryId: string | null;
+  offerCategoryName: string | null;
+  offerCountryId: string | null;
+  offerCountryCode2: string | null;
+  offerCountryCode3: string | null;
+  offerType: 'SingleEvent' | 'MultiEvent';
+  trackingSystem: 'AppsFlyer' | 'Singular' | 'Impact' | 'Adjust' | 'CJAffiliate' | 'TUNE' | 'CAKE' | 'Everflow' | 'PerformCB' | 'MAF' | 'Lootably' | 'Sharesale' | 'AdAction' | 'AdGateMedia' | 'RevenueUniverse' | 'HangMyAds' | 'Torox' | 'AyeTstudios' | 'Besitos' | 'Rakuten' | 'AdGateReward' | 'AdJoe' | 'AdMantum' | 'AdscendMedia' | 'AdworkMedia' | 'Bitlabs' | 'Cpalead' | 'JustTrack' | 'KashKick' | 'Kiwiwall' | 'MyChips' | 'Notik' | 'Personaly' | 'RevenueHut' | 'Tapjoy' | 'Tenjin' | 'TimeWall' | 'Wannads' | 'Branch' | 'Kochava' | 'CustomTracking' | 'AWIN' | 'AppSamurai' | 'GoKart';
+  offerSource: 'GoKart' | 'RevenueUniverse' | 'CustomIntegration' | 'Wannads';
+  viewId: string | null;
+  clickId: string;
+  clickTime: string | null;
+  /** Null on a MultiEvent record. */
+  conversionId: string | null;
+  revenue: number | null;
+  payout: number | null;
+  reward: number | null;
+  currency: string;
+  rewardCurrency: string;
+  pubMemberId: string | null;
+  pubClickId: string | null;
+  pubSessionId: string | null;
+  pubGender: string | null;
+  pubAge: string | null;
+  pubGeoCountry: string | null;
+  pubGeoState: string | null;
+  pubPostalCode: string | null;
+  pubSub1: string | null;
+  pubSub2: string | null;
+  pubSub3: string | null;
+  pubSub4: string | null;
+  pubSub5: string | null;
+  pubSub6: string | null;
+  pubSub7: string | null;
+  pubSub8: string | null;
+  pubSub9: string | null;
+  pubSub10: string | null;
+  pubSub11: string | null;
+  pubSub12: string | null;
+  pubSub13: string | null;
+  pubSub14: string | null;
+  pubSub15: string | null;
+  pubDevice: string | null;
+  trackSysEventId: string | null;
+  trackSysConversionId: string | null;
+  trackSysConversionAmount: string | null;
+  trackSysConversionIpAddress: string | null;
+  trackSysConversionEmail: string | null;
+  trackSysConversionUserId: string | null;
+  trackSysConversionSub1: string | null;
+  trackSysConversionSub2: string | null;
+  trackSysConversionSub3: string | null;
+  trackSysConversionSub4: string | null;
+  trackSysConversionSub5: string | null;
+  isTest: boolean;
+  /** Why it waits or was rejected: the code, or the note of an operator. */
+  reason: string | null;
+  /** Whether an operator approved it past a limit. */
+  isOverLimit: boolean;
+  /** Oddities of the postback that changed nothing. */
+  flags: string[];
+  /** Empty on a SingleEvent record. */
+  conversionEvents: ConversionEvent[];
+}
+
+export interface ConversionStatusAnswer {
+  conversionId: string;
+  status: 'Pending' | 'Success' | 'Rejected';
+  rejectionReason: string | null;
+  isRewardSent: boolean;
+}
+
 export interface CostReportRow {
   offerId: string;
   offerName: string;
@@ -827,6 +1077,8 @@ export interface OfferDetails {
     eventId: string;
     archivedAt: string;
   }[];
+  /** What is odd about the tracking link although it can be followed; empty for a sound one. */
+  linkAdvice: LinkProblem[];
 }
 
 export interface OfferDifference {
@@ -1390,6 +1642,30 @@ export interface Session {
   expiresAt: string;
 }
 
+export interface SetStatusResult {
+  id: string;
+  outcome: 'changed' | 'unchanged' | 'failed';
+  status: 'Pending' | 'Success' | 'Rejected' | null;
+  rejectionReason: string | null;
+  messages: string[];
+}
+
+export interface SetStatusesAnswer {
+  changed: number;
+  unchanged: number;
+  failed: number;
+  hasMore: boolean;
+  results: SetStatusResult[];
+}
+
+export interface SetStatusesInput {
+  ids?: string[];
+  filter?: ConversionFilter;
+  status: 'Pending' | 'Success' | 'Rejected';
+  /** Kept in the history; on Rejected it is the rejectionReason. */
+  note?: string;
+}
+
 export interface Settings {
   name: string;
   currency: string;
@@ -1584,6 +1860,11 @@ export interface StatementLine {
   sealedText: string;
   /** The hashes beside it on the way to the root of its seal, each with its side: `L` or `R`. */
   proof: string;
+}
+
+export interface StatusNote {
+  /** Kept in the history; on Rejected it is the rejectionReason. */
+  note?: string;
 }
 
 export interface TestLink {
@@ -2488,6 +2769,48 @@ export interface FollowPartnerLinkQuery {
   test_signature?: string;
 }
 
+/** The query of `listConversions`. */
+export interface ListConversionsQuery {
+  /** Page, counted from 0. */
+  page?: number;
+  /** Items on a page. */
+  page_size?: number;
+  /** Whether the smallest comes first. */
+  order_asc?: boolean;
+  /** What to sort by. */
+  orderby?: 'CreatedAt' | 'ModifiedAt' | 'UserCompletedAt' | 'Revenue' | 'OfferName' | 'Status';
+  'filter.user_completed_at_from'?: string;
+  'filter.user_completed_at_to'?: string;
+  /** Contains this text, in any letter case. */
+  'filter.search'?: string;
+  'filter.searchBy'?: ('PubMemberId' | 'PubClickId' | 'ClickId' | 'OfferName' | 'PartnerName' | 'AdvertiserName')[];
+  'filter.offer_type'?: ('SingleEvent' | 'MultiEvent')[];
+  'filter.tracking_system'?: ('AppsFlyer' | 'Singular' | 'Impact' | 'Adjust' | 'CJAffiliate' | 'TUNE' | 'CAKE' | 'Everflow' | 'PerformCB' | 'MAF' | 'Lootably' | 'Sharesale' | 'AdAction' | 'AdGateMedia' | 'RevenueUniverse' | 'HangMyAds' | 'Torox' | 'AyeTstudios' | 'Besitos' | 'Rakuten' | 'AdGateReward' | 'AdJoe' | 'AdMantum' | 'AdscendMedia' | 'AdworkMedia' | 'Bitlabs' | 'Cpalead' | 'JustTrack' | 'KashKick' | 'Kiwiwall' | 'MyChips' | 'Notik' | 'Personaly' | 'RevenueHut' | 'Tapjoy' | 'Tenjin' | 'TimeWall' | 'Wannads' | 'Branch' | 'Kochava' | 'CustomTracking' | 'AWIN' | 'AppSamurai' | 'GoKart')[];
+  'filter.offer_source'?: ('GoKart' | 'RevenueUniverse' | 'CustomIntegration' | 'Wannads')[];
+  'filter.device_type'?: ('IOS' | 'Android' | 'MacOS' | 'Browser' | 'All')[];
+  'filter.status'?: ('Pending' | 'Success' | 'Rejected')[];
+  'filter.offer_id'?: string[];
+  'filter.partner_id'?: string[];
+  'filter.advertiser_id'?: string[];
+  /** Only conversions of test links; without it none of them. */
+  'filter.test'?: boolean;
+  /** Rejection reasons, or `waiting_for_previous_event` for what is held. */
+  'filter.reason'?: string[];
+  user_completed_at_from?: string;
+  user_completed_at_to?: string;
+  searchBy?: ('PubMemberId' | 'PubClickId' | 'ClickId' | 'OfferName' | 'PartnerName' | 'AdvertiserName')[];
+}
+
+/** The query of `setConversionStatus`. */
+export interface SetConversionStatusQuery {
+  status: 'Pending' | 'Success' | 'Rejected';
+}
+
+/** The query of `setConversionEventStatus`. */
+export interface SetConversionEventStatusQuery {
+  status: 'Pending' | 'Success' | 'Rejected';
+}
+
 /** The query of `listInbox`. */
 export interface ListInboxQuery {
   /** Page, counted from 0. */
@@ -3364,7 +3687,7 @@ export interface Operations {
   /**
    * Reads an offer.
    *
-   * Every field of its body, so that it can be edited and sent back, and what is computed.
+   * Every field of its body, so that it can be edited and sent back, and what is computed. `linkAdvice` says what the link doctor finds in the tracking link: a link that cannot work is refused when it is saved, everything else is advice.
    *
    * `GET /api/v1/sdk-offer-management/{product}/offers/{id}`. Needs a Management token.
    */
@@ -3816,6 +4139,76 @@ export interface Operations {
       body?: Record<string, unknown>;
     };
     data: PostbackAnswer;
+  };
+  /**
+   * Lists conversions of a span of at most 3 months.
+   *
+   * One record for each attempt with at least one conversion; on SingleEvent offers for each conversion. A MultiEvent record is in the span when one of its steps is. Without both ends of the span the page is empty.
+   *
+   * `GET /api/v1/sdk-conversion-system/conversions`. Needs a Management token.
+   */
+  listConversions: {
+    input: {
+      query?: ListConversionsQuery;
+    };
+    data: ConversionPage;
+    item: ConversionRecord;
+    isFile: true;
+  };
+  /**
+   * Reads a record, by its own id or by that of one of its steps, with its history.
+   *
+   * `GET /api/v1/sdk-conversion-system/conversions/{id}`. Needs a Management token.
+   */
+  readConversion: {
+    input: {
+      id: string;
+    };
+    data: ConversionDetails;
+  };
+  /**
+   * Sets the status of a conversion of a SingleEvent offer.
+   *
+   * In any direction, as often as needed. The same status again changes nothing. An approval past a cap or budget is allowed and marked.
+   *
+   * `PATCH /api/v1/sdk-conversion-system/conversions/{id}/status`. Needs a Management token.
+   */
+  setConversionStatus: {
+    input: {
+      id: string;
+      query: SetConversionStatusQuery;
+      body?: StatusNote;
+    };
+    data: ConversionStatusAnswer;
+  };
+  /**
+   * Sets the status of one step of a MultiEvent record.
+   *
+   * In any direction, as often as needed. The same status again changes nothing. An approval past a cap or budget is allowed and marked.
+   *
+   * `PATCH /api/v1/sdk-conversion-system/conversions/{id}/{conversionEventId}/status`. Needs a Management token.
+   */
+  setConversionEventStatus: {
+    input: {
+      id: string;
+      conversionEventId: string;
+      query: SetConversionEventStatusQuery;
+      body?: StatusNote;
+    };
+    data: ConversionEventStatusAnswer;
+  };
+  /**
+   * Sets the status of up to 1000 conversions and steps, by id or by filter.
+   *
+   * Ids are those of conversions and of steps (`conversionEventId`). Each succeeds or fails by itself. A filter takes what does not have the status yet, tests left out; `hasMore` says that the same call goes on with others.
+   *
+   * `POST /api/v1/sdk-conversion-system/conversions/status`. Needs a Management token.
+   */
+  setConversionStatuses: {
+    input: {
+      body: SetStatusesInput;
+    };
+    data: SetStatusesAnswer;
   };
   /**
    * Lists every inbound postback with its outcome, reason and probable cause.
@@ -4365,6 +4758,11 @@ export const routes: Readonly<Record<keyof (Operations & Links), string>> = {
   receivePostbackBody: 'POST /api/v1/postback/{first}/{second}',
   receiveBarePostback: 'GET /api/v1/postback',
   receiveBarePostbackBody: 'POST /api/v1/postback',
+  listConversions: 'GET /api/v1/sdk-conversion-system/conversions',
+  readConversion: 'GET /api/v1/sdk-conversion-system/conversions/{id}',
+  setConversionStatus: 'PATCH /api/v1/sdk-conversion-system/conversions/{id}/status',
+  setConversionEventStatus: 'PATCH /api/v1/sdk-conversion-system/conversions/{id}/{conversionEventId}/status',
+  setConversionStatuses: 'POST /api/v1/sdk-conversion-system/conversions/status k',
   listInbox: 'GET /api/v1/postbacks',
   listInboxGroups: 'GET /api/v1/postbacks/groups',
   readInboxRequest: 'GET /api/v1/postbacks/{id}',

@@ -4,6 +4,7 @@ import { auditRoutes } from './audit/routes.ts';
 import { authRoutes } from './auth/routes.ts';
 import { backOfficeRoutes } from './back-office/routes.ts';
 import { catalogRoutes } from './catalog/routes.ts';
+import { conversionRoutes } from './conversions/routes.ts';
 import { currencyRateRoutes } from './currency-rates/routes.ts';
 import { explainRoutes } from './explain/routes.ts';
 import { costReportRoutes } from './cost-reports/routes.ts';
@@ -43,6 +44,7 @@ export function allRoutes(): readonly Route[] {
     ...wallPageRoutes,
     ...trackingRoutes,
     ...postbackRoutes,
+    ...conversionRoutes,
     ...inboxRoutes,
     ...currencyRateRoutes,
     ...ledgerRoutes,

@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts';
 import { jobWorker } from '../platform/jobs-worker.ts';
 import type { Worker } from '../platform/worker.ts';
+import { conversionWorkers } from './conversions/workers.ts';
 import { customOffersJob } from './custom-offers/job-kind.ts';
 import { deliveryWorker } from './deliveries/sender.ts';
 import { sealingWorker } from './ledger/seal.ts';
@@ -13,6 +14,7 @@ export function allWorkers(context: Context): Worker[] {
   return [
     upkeepWorker(context),
     deliveryWorker(context),
+    ...conversionWorkers(context),
     sealingWorker(context),
     testDataWorker(context),
     jobWorker(context, [customOffersJob, ...uploadJobs]),

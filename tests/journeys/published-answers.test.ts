@@ -1,10 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { deliveryWorker } from '#server/features/deliveries/sender.ts';
 import { testApp } from '#support/app.ts';
 import { createOffer, offerLookups, offersPath } from '#support/offers.ts';
 import { customTracking, makeClick, postbackSender } from '#support/tracking.ts';
 import { openReceiver } from '#support/receiver.ts';
-import { eventBody, multiEventBody } from '../fixtures/offer-bodies.ts';
+import { eventBody, multiEventBody, singleEventBody } from '../fixtures/offer-bodies.ts';
 import { callback, differences, published, type Shape } from './published-shapes.ts';
 
 const app = await testApp({ EGRESS_ALLOW: '127.0.0.0/8' });
@@ -106,6 +107,32 @@ describe('every published key is sent, with its type and in its place', () => {
         messages: ['No click has the id "{click_id}": the macro was not filled in by the sender'],
       },
     ]);
+  });
+
+  it('by a synchronisation of custom offers, one of them new, one as before and one broken', async () => {
+    const path = '/api/v1/integrations/offer-providers/custom/offers';
+    const { trackingSystemLink, creatives: _creatives, ...rest } = singleEventBody(lookups, customTracking);
+    const offerData = {
+      ...rest,
+      offerLink: trackingSystemLink,
+      creativeFileExternalUrl: 'https://cdn.example.com/icon.png',
+    };
+    const send = (...offers: object[]) =>
+      tenant.call('POST', path, {
+        body: { concurrencyRequestId: randomUUID(), operation: 'Insert', offers },
+      });
+    const same = { externalId: 'ext-2', offerData };
+    expect((await send(same)).status).toBe(200);
+    const broken = { externalId: 'ext-3', offerData: { ...offerData, headline: undefined } };
+    const { status, body } = await send({ externalId: 'ext-1', offerData }, same, broken);
+    expect(status).toBe(200);
+    expectPublished(body, published.customOffers);
+    const id = expect.stringMatching(/-/);
+    expect(body.data).toMatchObject({
+      createdOffers: [{ externalId: 'ext-1', id, messages: [] }],
+      notChangedOffers: [{ externalId: 'ext-2', id, messages: ['Offer has the same data'] }],
+      failedOffers: [{ externalId: 'ext-3', id: null, messages: ['headline: is required'] }],
+    });
   });
 
   it('by what a partner reads', async () => {

@@ -72,6 +72,8 @@ const memberOffer: Shape = {
   ],
 };
 
+const customOffer: Shape = { externalId: 'text', id: 'uuid', messages: ['text'] };
+
 /** What is at `data` of each published answer. */
 export const published = {
   savedOffer: { id: 'uuid', Id: 'uuid' },
@@ -127,6 +129,14 @@ export const published = {
         allowRepetitions: 'flag',
       },
     ],
+  },
+  customOffers: {
+    concurrencyRequestId: 'uuid',
+    createdOffers: [customOffer],
+    updatedOffers: [customOffer],
+    notChangedOffers: [customOffer],
+    failedOffers: [{ ...customOffer, id: 'uuid?' }],
+    pausedOffers: [customOffer],
   },
   postback: { accepted: 'flag', conversionId: 'uuid?', status: 'text?', reason: 'text?' },
 } satisfies Record<string, Shape>;

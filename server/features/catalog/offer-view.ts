@@ -5,6 +5,7 @@ import { decimal, toJsonNumber } from '#domain/money.ts';
 import type { Creative, OfferContent } from '#domain/offer.ts';
 import { effectiveEpc } from '#domain/ranking/ranking.ts';
 import { formatInstant, type Micros } from '#domain/time.ts';
+import { linkAdvice } from '#domain/tracking-systems/link-advice.ts';
 import type { World } from './geography.ts';
 import type { UseByScope } from './limit-use.ts';
 import type { OfferNames } from './names.ts';
@@ -71,8 +72,12 @@ export function offerItem(offer: StoredOffer, facts: ViewFacts): OfferItem {
   };
 }
 
-/** A whole offer: what can be sent back, and what is computed beside it. */
-export function offerDetails(offer: StoredOffer, facts: ViewFacts): OfferDetails {
+/**
+ * A whole offer: what can be sent back, and what is computed beside it.
+ *
+ * @param currency the tenant's, ISO 4217
+ */
+export function offerDetails(offer: StoredOffer, facts: ViewFacts, currency: string): OfferDetails {
   const { content } = offer;
   const item = offerItem(offer, facts);
   return {
@@ -86,6 +91,7 @@ export function offerDetails(offer: StoredOffer, facts: ViewFacts): OfferDetails
     archivedEvents: offer.events.flatMap(({ id, eventId, archivedAt }) =>
       archivedAt === null ? [] : [{ id, eventId, archivedAt: formatInstant(archivedAt) }],
     ),
+    linkAdvice: linkAdvice(content, currency).map(({ at = null, ...problem }) => ({ ...problem, at })),
   };
 }
 

@@ -2,6 +2,7 @@ import { readOffer } from '#contract/offers.ts';
 import { notFound, ok } from '../../http/answer.ts';
 import { apiOrigin } from '../../http/origins.ts';
 import { read, type ReadCall } from '../../http/route.ts';
+import { loadSettings } from '../settings/exports.ts';
 import { entityTag } from './entity-tag.ts';
 import { loadWorld } from './geography.ts';
 import { loadOpenUse } from './limit-use.ts';
@@ -14,7 +15,8 @@ export const readOfferRoute = read(readOffer, async (call) => {
   const offer = await loadOffer(call.tx, call.tenant.id, call.params.id);
   if (!offer) return notFound('offer');
   const facts = await loadViewFacts(call, [offer]);
-  return ok(offerDetails(offer, facts), { headers: { etag: entityTag(offer) } });
+  const { document } = await loadSettings(call.tx, call.tenant.id);
+  return ok(offerDetails(offer, facts, document.currency), { headers: { etag: entityTag(offer) } });
 });
 
 /** Loads what these offers are shown with. */

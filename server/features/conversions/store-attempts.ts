@@ -1,7 +1,10 @@
 import type { Transaction } from '#database/transaction.ts';
+import type { ClosingFacts } from '#domain/conversion/attempt.ts';
 import { attemptExpiresAt } from '#domain/conversion/deadlines.ts';
+import { recordStatus } from '#domain/conversion/record-status.ts';
 import { attemptsOfSameRun } from '#domain/conversion/steps.ts';
 import { otherAttemptsOf } from '#domain/conversion/working-copy.ts';
+import type { ConversionStatus } from '#domain/offer.ts';
 import { formatInstant, formatInstantOrNull, type Micros } from '#domain/time.ts';
 import type { LoadedState } from './load.ts';
 import type { Decided } from './store.ts';
@@ -26,7 +29,8 @@ export async function storeAttempts(
        share_version_id = CASE WHEN p.offer_version_id IS NULL THEN a.share_version_id ELSE p.share_version_id END,
        status = p.status, closed_at = COALESCE(p.closed_at, a.closed_at),
        completing_conversion_id = COALESCE(p.completing_conversion_id, a.completing_conversion_id),
-       completed_at = COALESCE(p.completed_at, a.completed_at), expires_at = p.expires_at
+       completed_at = COALESCE(p.completed_at, a.completed_at), expires_at = p.expires_at,
+       record_status = p.record_status
      FROM jsonb_populate_recordset(NULL::attempts, $2::jsonb) p WHERE a.tenant_id = $1 AND a.id = p.id`,
     [state.tenantId, JSON.stringify(patches)],
     'store-attempts',
@@ -48,17 +52,31 @@ function patchOf(state: LoadedState, { pinnedClicks, closings }: Decided, id: st
     completing_conversion_id: attempt.completion?.conversionId ?? null,
     completed_at: formatInstantOrNull(attempt.completion?.completedAt ?? null),
     expires_at: formatInstantOrNull(expiryOf(state, id)),
+    record_status: recordStatusOf(state, id),
   };
 }
 
 /** When an open attempt expires unless something more is done; null for a closed one and where nothing runs out. */
-export function expiryOf({ copy, attempts }: LoadedState, attemptId: string): Micros | null {
+export function expiryOf(state: LoadedState, attemptId: string): Micros | null {
+  const facts = closingFactsOf(state, attemptId);
+  if (facts === null || facts.attempt.end !== null) return null;
+  const { attempt, terms, offer } = facts;
+  const others = attemptsOfSameRun(attempt, facts.otherAttempts, terms.allowRepetitions);
+  return attemptExpiresAt({ attempt, others, terms, offer, openedAt: attempt.openedAt });
+}
+
+function recordStatusOf(state: LoadedState, attemptId: string): ConversionStatus {
+  const facts = closingFactsOf(state, attemptId);
+  return facts === null ? 'Pending' : recordStatus(facts);
+}
+
+/** What an attempt is judged by as a whole: before any acceptance by the terms of the member's latest click. */
+export function closingFactsOf({ copy, attempts }: LoadedState, attemptId: string): ClosingFacts | null {
   const attempt = copy.attempts.get(attemptId);
   const row = attempts.get(attemptId);
-  if (attempt === undefined || row === undefined || attempt.end !== null) return null;
+  if (attempt === undefined || row === undefined) return null;
   const terms = attempt.pinnedTerms ?? copy.clicks.get(row.last_click_id)?.terms;
   const offer = copy.offers.get(attempt.offerId);
   if (terms === undefined || offer === undefined) return null;
-  const others = attemptsOfSameRun(attempt, otherAttemptsOf(copy, attempt), terms.allowRepetitions);
-  return attemptExpiresAt({ attempt, others, terms, offer, openedAt: attempt.openedAt });
+  return { attempt, terms, offer, otherAttempts: otherAttemptsOf(copy, attempt) };
 }

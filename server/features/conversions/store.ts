@@ -12,6 +12,7 @@ import { changeCounters, LimitsMoved } from './counters.ts';
 import { insertRows, type NewRow } from './insert-rows.ts';
 import { limitsChanged } from './limits-changed.ts';
 import type { LoadedState } from './load.ts';
+import { markReleased } from './mark-released.ts';
 import { postToLedger } from './post-to-ledger.ts';
 import { countConversions } from './count-conversions.ts';
 
@@ -41,6 +42,7 @@ export async function storeDecided(
   await storeConversions(tx, state, changes);
   await storeKeys(tx, state, changes);
   await storeHolds(context, tx, state, changes);
+  await markReleased(tx, state, changes);
   await storeAttempts(tx, state, decided);
   await storeHistory(context, tx, state, changes);
   await postToLedger(context, tx, state, changes);

@@ -19,7 +19,7 @@ import {
 import { isSourceAllowed } from './allow-list.ts';
 import { answerOf, answerOfParked, refusedReply, type PostbackReply } from './answers.ts';
 import { loadBoundSystems } from './bound-systems.ts';
-import { keepRequests, markReleased, type KeptRequest } from './raw-requests.ts';
+import { keepRequests, type KeptRequest } from './raw-requests.ts';
 import type { Parameters, RawRequest } from './read-request.ts';
 import { resolveClicks, type ResolvedRequest } from './resolve-click.ts';
 
@@ -89,7 +89,6 @@ export async function decideRequests(
   }
   await keepRequests(tx, tenantId, state.now, run.kept);
   const changes = await storeDecided(context, tx, state, run.decided);
-  await markReleased(tx, tenantId, run.released);
   await storeWarnings(context, tx, state, run.warnings);
   return { replies: run.replies, changes };
 }
@@ -171,7 +170,6 @@ async function loadUsersOfIds(
 class Run {
   readonly replies: PostbackReply[] = [];
   readonly kept: KeptRequest[] = [];
-  readonly released: ArgumentsOf<typeof markReleased>[2][number][] = [];
   readonly warnings: ArgumentsOf<typeof storeWarnings>[3][number][] = [];
   readonly decided: DecidedSoFar;
   readonly #state: LoadedState;
@@ -188,7 +186,7 @@ class Run {
     // What goes on waiting has not changed and gets no second line in its history.
     const isStillHeld = decision.outcome === 'held' && request.before?.conversion?.isHeld === true;
     if (!isStillHeld) this.decided.addStep(own, request.before === undefined ? 'decided' : 'reprocessed');
-    for (const step of released) this.#release(step);
+    for (const step of released) this.decided.addStep(step, 'released');
     const cause = causeOf(decision, found);
     const conversionId = conversionOf(decision);
     const made = request.before?.conversion?.id ?? null;
@@ -223,13 +221,6 @@ class Run {
       warnings: found.read.warnings,
     });
     this.replies.push(refusedReply);
-  }
-
-  #release(step: Step): void {
-    this.decided.addStep(step, 'released');
-    const { outcome } = step.decision;
-    const reason = 'reason' in step.decision ? step.decision.reason : null;
-    this.released.push({ requestId: step.request.requestId, outcome, reason });
   }
 
   #keep(

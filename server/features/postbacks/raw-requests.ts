@@ -77,28 +77,3 @@ function fieldsOf({ read, currencyRate = null }: KeptRequest): RequestFields | n
   const { warnings: _warnings, ...fields } = read;
   return { ...fields, currencyRate: currencyRate === null ? null : toText(currencyRate) };
 }
-
-/** Marks the requests behind held conversions that were decided at last. */
-export async function markReleased(
-  tx: Transaction,
-  tenantId: string,
-  released: readonly {
-    readonly requestId: string;
-    readonly outcome: RequestOutcome;
-    readonly reason: string | null;
-  }[],
-): Promise<void> {
-  if (released.length === 0) return;
-  await tx.query(
-    `UPDATE raw_requests r SET outcome = n.outcome, reason = n.reason, decided_at = tenant_now($1),
-       decided_times = r.decided_times + 1
-     FROM unnest($2::uuid[], $3::text[], $4::text[]) AS n (id, outcome, reason)
-     WHERE r.tenant_id = $1 AND r.id = n.id`,
-    [
-      tenantId,
-      released.map(({ requestId }) => requestId),
-      released.map(({ outcome }) => outcome),
-      released.map(({ reason }) => reason),
-    ],
-  );
-}

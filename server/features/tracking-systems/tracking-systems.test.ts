@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { trackingSystems } from '#domain/offer.ts';
 import { testApp } from '#support/app.ts';
+import { offerLookups, offersPath } from '#support/offers.ts';
+import { singleEventBody } from '../../../tests/fixtures/offer-bodies.ts';
 
 const app = await testApp();
 const tenant = await app.makeTenant();
+const lookups = await offerLookups(tenant);
 
 type ReadyUrl = {
   trackingSystem: string | null;
@@ -91,6 +94,49 @@ describe('POST /tools/check-link', () => {
     expect(messages.map((message) => message.split(':')[0])).toEqual(
       expect.arrayContaining(['text', 'trackingSystem']),
     );
+  });
+});
+
+describe('an offer that is saved', () => {
+  const save = (trackingSystemLink: string) =>
+    tenant.call('POST', offersPath, {
+      body: singleEventBody(lookups, { trackingSystem: 'AppsFlyer', trackingSystemLink }),
+    });
+
+  test('201: tells in its details what is odd about its link, which was saved as it was sent', async () => {
+    const link = 'http://app.appsflyer.com/com.example?pid=p_int&af_sub1={gk_click_id}';
+    const { status, data } = await save(link);
+    expect(status).toBe(201);
+    const read = await tenant.call('GET', `${offersPath}/${data.id}`);
+    expect(read.data.trackingSystemLink).toBe(link);
+    expect(read.data.linkAdvice).toEqual([
+      { code: 'insecure_scheme', severity: 'warning', message: expect.any(String), at: 'http://' },
+      {
+        code: 'wrong_parameter',
+        severity: 'error',
+        message: 'AppsFlyer brings the click id back from clickid, not from af_sub1.',
+        at: 'af_sub1={gk_click_id}',
+      },
+    ]);
+    const again = await tenant.call('PUT', `${offersPath}/${data.id}`, { body: read.data });
+    expect([again.status, again.messages]).toEqual([200, []]);
+  });
+
+  test('201: has no advice for a sound link, to which the click parameter was added', async () => {
+    const { data } = await save('https://app.appsflyer.com/com.example?pid=p_int');
+    expect((await tenant.call('GET', `${offersPath}/${data.id}`)).data.linkAdvice).toEqual([]);
+  });
+
+  test('400: a link that leads nowhere is refused', async () => {
+    for (const link of [
+      'ask Anna',
+      'market://details',
+      'https://{gk_click_id}.example/',
+      'https://a.example/{x}',
+    ]) {
+      const { status, messages } = await save(link);
+      expect([status, messages]).toEqual([400, [expect.stringMatching(/^trackingSystemLink: /)]]);
+    }
   });
 });
 
