@@ -55,7 +55,11 @@ export const ImportDetails = named(
 const UploadInput = named(
   'UploadInput',
   Type.Object({
-    file: Type.Unsafe<unknown>({ type: 'string', format: 'binary', description: 'CSV or XLSX, up to 100 MB.' }),
+    file: Type.Unsafe<unknown>({
+      type: 'string',
+      format: 'binary',
+      description: 'CSV or XLSX, up to 100 MB.',
+    }),
   }),
 );
 

@@ -49,7 +49,10 @@ async function peek(
 }
 
 function delimiterOf(first: Uint8Array): string {
-  const headings = Buffer.from(first.subarray(0, 4_096)).toString('utf8').split(/[\r\n]/, 1)[0] ?? '';
+  const headings =
+    Buffer.from(first.subarray(0, 4_096))
+      .toString('utf8')
+      .split(/[\r\n]/, 1)[0] ?? '';
   const count = (delimiter: string) => headings.split(delimiter).length;
   return [',', ';', '\t'].reduce((best, one) => (count(one) > count(best) ? one : best));
 }

@@ -44,7 +44,11 @@ export async function prepareRows(context: Context, job: Job, columns: readonly 
   await flush();
   await inTenant(context.database, job.tenantId, async (tx) => {
     // Rows are taken by their numbers, and between them may lie empty ones.
-    await tx.query('UPDATE jobs SET total = $3 WHERE tenant_id = $1 AND id = $2', [tx.tenantId, job.id, lastRow]);
+    await tx.query('UPDATE jobs SET total = $3 WHERE tenant_id = $1 AND id = $2', [
+      tx.tenantId,
+      job.id,
+      lastRow,
+    ]);
     await tx.query('DELETE FROM job_files WHERE tenant_id = $1 AND job_id = $2', [tx.tenantId, job.id]);
   });
 }

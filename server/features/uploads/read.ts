@@ -1,5 +1,11 @@
 import type { SelectQueryBuilder } from 'kysely';
-import { listImports, listRefusedRows, readImport, type importKinds, type importStatuses } from '#contract/uploads.ts';
+import {
+  listImports,
+  listRefusedRows,
+  readImport,
+  type importKinds,
+  type importStatuses,
+} from '#contract/uploads.ts';
 import type { Tables } from '#database/rows.ts';
 import { notFound, ok } from '../../http/answer.ts';
 import { list } from '../../http/list.ts';

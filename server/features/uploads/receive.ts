@@ -36,10 +36,11 @@ function uploadRoute(endpoint: typeof uploadConversions, kind: string): Route {
       throw error;
     }
     const details = await inTenant(context.database, tenant.id, async (tx) => {
-      await tx.query(
-        `UPDATE jobs SET input = $3, leased_until = NULL WHERE tenant_id = $1 AND id = $2`,
-        [tx.tenantId, id, JSON.stringify({ ...input, isComplete: true })],
-      );
+      await tx.query(`UPDATE jobs SET input = $3, leased_until = NULL WHERE tenant_id = $1 AND id = $2`, [
+        tx.tenantId,
+        id,
+        JSON.stringify({ ...input, isComplete: true }),
+      ]);
       return importDetails(tx, id);
     });
     if (!details) return refused('InternalError', 'The import was not stored');

@@ -50,9 +50,7 @@ export async function setRowStatuses(
   return { outcomes, changes: set.changes };
 }
 
-type Read =
-  | { readonly wish: WantedStatus; readonly before: string }
-  | { readonly faults: readonly string[] };
+type Read = { readonly wish: WantedStatus; readonly before: string } | { readonly faults: readonly string[] };
 
 function readRow({ cells }: TableRow, found: readonly Found[]): Read {
   const { gk_click_id: click = '', eventid = '', status: word = '' } = cells;

@@ -115,7 +115,9 @@ class SheetReader {
 
   constructor(shared: readonly string[]) {
     this.#shared = shared;
-    this.#parser.on('opentag', ({ name, attributes }) => this.#open(name, attributes as Record<string, string>));
+    this.#parser.on('opentag', ({ name, attributes }) =>
+      this.#open(name, attributes as Record<string, string>),
+    );
     this.#parser.on('closetag', ({ name }) => this.#close(name));
     this.#parser.on('text', (text) => {
       if (this.#isValue) this.#value += text;
@@ -156,5 +158,5 @@ class SheetReader {
 function columnOf(reference: string | undefined): number | undefined {
   const letters = /^[A-Z]{1,3}/.exec(reference ?? '')?.[0];
   if (letters === undefined) return undefined;
-  return [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
+  return Array.from(letters).reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
 }
