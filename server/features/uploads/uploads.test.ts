@@ -32,7 +32,7 @@ async function send(
   name = 'file.csv',
 ): Promise<{ status: number; body: Loose }> {
   const form = new FormData();
-  form.append('file', new Blob([content as BlobPart]), name);
+  form.append('file', new Blob([typeof content === 'string' ? content : Buffer.from(content)]), name);
   const answer = await fetch(`${app.baseUrl}${conversions}/${path}`, {
     method: 'POST',
     headers: { authorization: `ApiToken ${tenant.token}` },
