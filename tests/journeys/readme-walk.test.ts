@@ -80,6 +80,21 @@ test('the tutorial leads through mistakes, held steps, limits and reasons as it 
   expect(printed).toMatch(/^204$/m);
 }, 60_000);
 
+test.each([
+  ['docs/how-to/share-with-a-partner.md', /^302 https:\/\//m],
+  ['docs/how-to/connect-a-tracking-system.md', /test_signature=/],
+  ['docs/reference/lists.md', /^id,name,headline,/m],
+])(
+  'what %s says to type works',
+  async (page, shown) => {
+    const printed = await paste(blocksOf(document(page)));
+    expect(printed).toMatch(shown);
+    // A call that was refused answers null, and what is picked out of it is missing.
+    expect(printed).not.toMatch(/^(null|undefined)$/m);
+  },
+  60_000,
+);
+
 /** What a program prints until it says something, or until it ends. */
 function outputUntil(program: ChildProcess, word?: string): Promise<string> {
   return new Promise((resolve) => {
