@@ -4,6 +4,8 @@
  */
 export type Micros = number;
 
+/** One millisecond. */
+export const millisecond = 1_000;
 /** One second. */
 export const second = 1_000_000;
 /** One minute. */

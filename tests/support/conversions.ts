@@ -1,4 +1,5 @@
 import { conversionsPath } from '#contract/conversions.ts';
+import { verifyTenant } from '#server/features/verify/exports.ts';
 import { allWorkers } from '#server/features/workers.ts';
 import { eventBody, multiEventBody, singleEventBody, type OfferBody } from '../fixtures/offer-bodies.ts';
 import type { ApiAnswer, Loose, TestApp, TestTenant } from './app.ts';
@@ -61,4 +62,16 @@ export async function conversionWorld(app: TestApp): Promise<ConversionWorld> {
         ...(note !== undefined && { body: { note } }),
       }),
   };
+}
+
+/** What a verification finds wrong with everything that a tenant has stored: one sentence for each difference. */
+export async function differencesIn({ context }: TestApp, { id }: TestTenant): Promise<string[]> {
+  const sealing = allWorkers(context).find(({ name }) => name === 'ledger sealing');
+  await sealing?.takeTurn();
+  const found: string[] = [];
+  await verifyTenant(context, id, {
+    difference: ({ subject, id: which, text }) => void found.push(`${subject} ${which}: ${text}`),
+    progress: () => {},
+  });
+  return found;
 }

@@ -66,7 +66,7 @@ export async function loadConversions(
     `SELECT c.id, c.offer_id, c.offer_event_id, c.offer_version_id, c.share_version_id, c.share_id, c.partner_id,
        c.attempt_id, c.click_id, c.member_id, c.raw_request_id, c.status, c.rejection_reason, c.is_test, c.arrived_at,
        c.user_completed_at, c.accepted_at, c.ripens_at, c.revenue, c.payout, c.reward, c.currency, c.reward_currency,
-       c.is_over_limit, c.is_repeated, k.external_id,
+       c.is_over_limit, c.is_repeated, c.modified_at, k.external_id,
        k.conversion_id IS NOT NULL AS takes_identity
      FROM conversions c
      LEFT JOIN conversion_keys k ON k.tenant_id = $1 AND k.conversion_id = c.id

@@ -11,7 +11,15 @@ import { usageKey } from '#domain/conversion/usage.ts';
 import { workingCopy, type WorkingCopy } from '#domain/conversion/working-copy.ts';
 import { nilUuid } from '#domain/ids.ts';
 import { decimal } from '#domain/money.ts';
-import { isoDate, windowKinds, windowStart, type Micros, type WindowKind } from '#domain/time.ts';
+import {
+  isoDate,
+  millisecond,
+  minute,
+  windowKinds,
+  windowStart,
+  type Micros,
+  type WindowKind,
+} from '#domain/time.ts';
 import { loadClicks, loadConversions, lockAttempts, type MemberAtOffer } from './attempts.ts';
 import { loadHeldRequests } from './held-requests.ts';
 import { instant, loadOffersToday, loadShareCaps, type CurrentOffer } from './offers-today.ts';
@@ -55,12 +63,13 @@ export async function loadState(
   clickIds: readonly string[] = [],
 ): Promise<LoadedState> {
   const attemptRows = await lockAttempts(tx, tenantId, pairs);
-  const { now, settings } = await loadMoment(tx, tenantId);
+  const { now: begun, settings } = await loadMoment(tx, tenantId);
   const conversionRows = await loadConversions(
     tx,
     tenantId,
     attemptRows.map(({ id }) => id),
   );
+  const now = afterAll(begun, conversionRows);
   const clicks = await loadClicks(tx, tenantId, [
     ...clickIds,
     ...conversionRows.map(({ click_id: id }) => id),
@@ -95,6 +104,22 @@ export async function loadState(
   });
   const conversions = new Map(conversionRows.map((row) => [row.id, row]));
   return { tenantId, now, settings, copy, offers, attempts, clicks, conversions };
+}
+
+const LONGEST_WAIT = minute;
+
+/**
+ * A transaction's time is that of its beginning. One that waited for its locks may have begun before what it finds was
+ * decided; it decides after that all the same, by as little as ids and histories can tell apart. What lies further
+ * ahead than anybody waits comes of a clock that was moved back, and is left where it is.
+ */
+function afterAll(begun: Micros, conversions: readonly ConversionRow[]): Micros {
+  let now = begun;
+  for (const { modified_at: modifiedAt } of conversions) {
+    const next = (Math.floor(instant(modifiedAt) / millisecond) + 1) * millisecond;
+    if (next > now && next - begun < LONGEST_WAIT) now = next;
+  }
+  return now;
 }
 
 /** The versions that a click stands under. */

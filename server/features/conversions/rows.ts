@@ -60,6 +60,7 @@ export interface ConversionRow {
   readonly currency: string;
   readonly reward_currency: string;
   readonly is_over_limit: boolean;
+  readonly modified_at: string;
   readonly is_repeated: boolean;
   /** The sender's own id, where the conversion stands for an identity with one. */
   readonly external_id: string | null;

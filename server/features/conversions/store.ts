@@ -164,9 +164,9 @@ async function storeHolds(
   const released = changes.filter(({ givesBack }) => givesBack).map(({ conversionId }) => conversionId);
   if (released.length > 0) {
     await tx.query(
-      `UPDATE holds SET released_at = tenant_now($1)
+      `UPDATE holds SET released_at = $3
        WHERE tenant_id = $1 AND conversion_id = ANY($2::uuid[]) AND released_at IS NULL`,
-      [state.tenantId, released],
+      [state.tenantId, released, formatInstant(state.now)],
       'release-holds',
     );
   }
