@@ -176,95 +176,6 @@ export interface CallbackTestResult {
 
 export type CategoryPage = Page<NamedItem>;
 
-export interface Claim {
-  id: string;
-  offerEventId: string | null;
-  status: 'Open' | 'Answered';
-  outcome: 'Accepted' | 'Declined' | null;
-  message: string;
-  answer: string;
-  hasProof: boolean;
-  createdAt: string;
-  answeredAt: string | null;
-  /** Null once the member was erased. */
-  pubMemberId: string | null;
-  offerId: string;
-  offerName: string;
-  /** What the tracking system calls the step. */
-  eventId: string | null;
-  verdict: 'paid' | 'pending' | 'in_review' | 'waiting' | 'refused' | 'earlier_step' | 'not_clicked' | 'deadline_passed' | 'reported_soon' | 'not_reported';
-}
-
-export interface ClaimAnswerInput {
-  outcome: 'Accepted' | 'Declined';
-  answer?: string;
-}
-
-export interface ClaimDetails {
-  id: string;
-  offerEventId: string | null;
-  status: 'Open' | 'Answered';
-  outcome: 'Accepted' | 'Declined' | null;
-  message: string;
-  answer: string;
-  hasProof: boolean;
-  createdAt: string;
-  answeredAt: string | null;
-  /** Null once the member was erased. */
-  pubMemberId: string | null;
-  offerId: string;
-  offerName: string;
-  /** What the tracking system calls the step. */
-  eventId: string | null;
-  verdict: 'paid' | 'pending' | 'in_review' | 'waiting' | 'refused' | 'earlier_step' | 'not_clicked' | 'deadline_passed' | 'reported_soon' | 'not_reported';
-  evidence: ClaimEvidence;
-}
-
-export interface ClaimEvidence {
-  attemptId: string | null;
-  /** The latest ones, newest first. */
-  clicks: {
-    id: string;
-    at: string;
-  }[];
-  conversions: {
-    id: string;
-    offerEventId: string | null;
-    status: string;
-    reason: string | null;
-    at: string;
-  }[];
-  /** What arrived for these clicks without becoming a conversion. */
-  postbacks: {
-    id: string;
-    outcome: string;
-    reason: string | null;
-    at: string;
-  }[];
-}
-
-export type ClaimPage = Page<Claim>;
-
-export interface ClaimSubject {
-  offerEventId: string | null;
-  /** The name of the step; empty for the offer as a whole. */
-  name: string;
-  verdict: ClaimVerdict;
-  /** Whether a claim on it would be looked at by a person. */
-  canClaim: boolean;
-}
-
-export interface ClaimVerdict {
-  code: 'paid' | 'pending' | 'in_review' | 'waiting' | 'refused' | 'earlier_step' | 'not_clicked' | 'deadline_passed' | 'reported_soon' | 'not_reported';
-  /** The step that has to come first. */
-  step: string | null;
-  /** Why the report was not counted. */
-  reason: string | null;
-  doneAt: string | null;
-  /** When it was or will be paid, when the deadline was, or until when a report may take. */
-  at: string | null;
-}
-
 export interface ConversionDetails {
   /** Of the attempt on a MultiEvent offer, of the conversion on a SingleEvent one. */
   id: string;
@@ -802,6 +713,42 @@ export interface Health {
   status: string;
   version: string;
 }
+
+export interface ImportDetails {
+  id: string;
+  kind: 'Conversions' | 'Statuses';
+  status: 'Waiting' | 'Running' | 'Done' | 'Failed';
+  fileName: string;
+  processed: number;
+  /** Null until the file was read. */
+  total: number | null;
+  accepted: number;
+  refusedCount: number;
+  /** Why the file as a whole came to nothing. */
+  error: string | null;
+  createdAt: string;
+  finishedAt: string | null;
+  /** The first 1,000; the list of refused rows has all. */
+  refused: RefusedRow[];
+}
+
+export interface ImportItem {
+  id: string;
+  kind: 'Conversions' | 'Statuses';
+  status: 'Waiting' | 'Running' | 'Done' | 'Failed';
+  fileName: string;
+  processed: number;
+  /** Null until the file was read. */
+  total: number | null;
+  accepted: number;
+  refusedCount: number;
+  /** Why the file as a whole came to nothing. */
+  error: string | null;
+  createdAt: string;
+  finishedAt: string | null;
+}
+
+export type ImportPage = Page<ImportItem>;
 
 export interface InboxGroup {
   outcome: 'accepted' | 'held' | 'duplicate' | 'rejected' | 'parked' | 'refused';
@@ -1615,6 +1562,14 @@ export interface Readiness {
   status: string;
 }
 
+export interface RefusedRow {
+  /** As a spreadsheet counts; the headings are row 1. */
+  row: number;
+  messages: string[];
+}
+
+export type RefusedRowPage = Page<RefusedRow>;
+
 export interface ReprocessAnswer {
   decided: number;
   accepted: number;
@@ -2038,37 +1993,9 @@ export interface TokenInput {
 
 export type TokenPage = Page<Token>;
 
-export interface WallClaim {
-  id: string;
-  offerEventId: string | null;
-  status: 'Open' | 'Answered';
-  outcome: 'Accepted' | 'Declined' | null;
-  message: string;
-  answer: string;
-  hasProof: boolean;
-  createdAt: string;
-  answeredAt: string | null;
-}
-
-export interface WallClaimAnswer {
-  verdict: ClaimVerdict;
-  claim: WallClaim | null;
-}
-
-export interface WallClaimInput {
-  offerId: string;
-  offerEventId?: string | null;
-  message: string;
-  proof?: {
-    mediaType: 'image/png' | 'image/jpeg' | 'image/webp';
-    /** The picture, at most 2 MB. */
-    base64: string;
-  };
-}
-
-export interface WallClaims {
-  subjects: ClaimSubject[];
-  claims: WallClaim[];
+export interface UploadInput {
+  /** CSV or XLSX, up to 100 MB. */
+  file: Blob;
 }
 
 export interface WallCreative {
@@ -2396,6 +2323,32 @@ export interface ReadSingularCostReportQuery {
   /** Its UTC day is the last one. */
   date_to: string;
   offerId?: string;
+}
+
+/** The query of `listImports`. */
+export interface ListImportsQuery {
+  /** Page, counted from 0. */
+  page?: number;
+  /** Items on a page. */
+  page_size?: number;
+  /** Whether the smallest comes first. */
+  order_asc?: boolean;
+  /** What to sort by. */
+  orderby?: 'CreatedAt';
+  'filter.kind'?: ('Conversions' | 'Statuses')[];
+  'filter.status'?: ('Waiting' | 'Running' | 'Done' | 'Failed')[];
+}
+
+/** The query of `listRefusedRows`. */
+export interface ListRefusedRowsQuery {
+  /** Page, counted from 0. */
+  page?: number;
+  /** Items on a page. */
+  page_size?: number;
+  /** Whether the smallest comes first. */
+  order_asc?: boolean;
+  /** What to sort by. */
+  orderby?: 'Row';
 }
 
 /** The query of `explainOffer`. */
@@ -2759,36 +2712,6 @@ export interface ReadWallPageQuery {
 /** The query of `readEmbedExample`. */
 export interface ReadEmbedExampleQuery {
   pub_member_id?: string;
-}
-
-/** The query of `readWallClaims`. */
-export interface ReadWallClaimsQuery {
-  offerId: string;
-  /** Who the member is, in the words of the publisher. */
-  pub_member_id: string;
-}
-
-/** The query of `createWallClaim`. */
-export interface CreateWallClaimQuery {
-  /** Who the member is, in the words of the publisher. */
-  pub_member_id: string;
-}
-
-/** The query of `listClaims`. */
-export interface ListClaimsQuery {
-  /** Page, counted from 0. */
-  page?: number;
-  /** Items on a page. */
-  page_size?: number;
-  /** Whether the smallest comes first. */
-  order_asc?: boolean;
-  /** What to sort by. */
-  orderby?: 'CreatedAt' | 'AnsweredAt';
-  /** Contains this text, in any letter case. */
-  'filter.search'?: string;
-  'filter.status'?: ('Open' | 'Answered')[];
-  'filter.outcome'?: ('Accepted' | 'Declined')[];
-  'filter.offer_id'?: string[];
 }
 
 /** The query of `getOfferLink`. */
@@ -4048,6 +3971,70 @@ export interface Operations {
     data: SingularCostRow[];
   };
   /**
+   * Takes a file of conversions.
+   *
+   * Columns `ClickId`, `EventID`, `UserCompletedAt`, `Revenue`, `Reward`; only the first is required. Rows are decided like postbacks. On a RevShare offer `Revenue` is the amount that the percentages are taken of; elsewhere `Revenue` and `Reward`, where given, have to be those of the click’s terms. The first row names the columns, in any order and letter case. The answer is a job: read it at `/api/v1/imports/{id}` until it is done. Each row is taken whole or refused with its reasons, and none holds up another.
+   *
+   * `POST /api/v1/sdk-conversion-system/conversions/upload`. Needs a Management token.
+   */
+  uploadConversions: {
+    input: {
+      body: FormData | UploadInput;
+    };
+    data: ImportDetails;
+  };
+  /**
+   * Takes a file of statuses of conversions.
+   *
+   * Columns `gk_click_id`, `EventId` (of a MultiEvent offer) and `Status`: Pending, Success or Rejected. The first row names the columns, in any order and letter case. The answer is a job: read it at `/api/v1/imports/{id}` until it is done. Each row is taken whole or refused with its reasons, and none holds up another.
+   *
+   * `POST /api/v1/sdk-conversion-system/conversions/status-upload`. Needs a Management token.
+   */
+  uploadStatuses: {
+    input: {
+      body: FormData | UploadInput;
+    };
+    data: ImportDetails;
+  };
+  /**
+   * Lists imports of files.
+   *
+   * `GET /api/v1/imports`. Needs a Management token.
+   */
+  listImports: {
+    input: {
+      query?: ListImportsQuery;
+    };
+    data: ImportPage;
+    item: ImportItem;
+    isFile: true;
+  };
+  /**
+   * Reads how far an import is, and which rows it refused.
+   *
+   * `GET /api/v1/imports/{id}`. Needs a Management token.
+   */
+  readImport: {
+    input: {
+      id: string;
+    };
+    data: ImportDetails;
+  };
+  /**
+   * Lists the rows that an import refused.
+   *
+   * `GET /api/v1/imports/{id}/refused`. Needs a Management token.
+   */
+  listRefusedRows: {
+    input: {
+      id: string;
+      query?: ListRefusedRowsQuery;
+    };
+    data: RefusedRowPage;
+    item: RefusedRow;
+    isFile: true;
+  };
+  /**
    * Explains why an offer is shown to a member or not, rule by rule, with the smallest change.
    *
    * The publisher's parameters are those of the wall. With `partnerId` the link of that partner is explained, where targeting is not asked again.
@@ -4208,80 +4195,6 @@ export interface Operations {
     data: string;
   };
   /**
-   * Reads what is known about a member's rewards of one offer, and their claims on it.
-   *
-   * `GET /api/v1/offer-wall/claims`. Needs no credential; the tenant comes from the host.
-   */
-  readWallClaims: {
-    input: {
-      query: ReadWallClaimsQuery;
-    };
-    data: WallClaims;
-  };
-  /**
-   * Claims a missing reward.
-   *
-   * Answers 200 without a claim where what is known explains why the reward is missing, else 201 with the claim that a person will answer. One claim at a time on each step.
-   *
-   * `POST /api/v1/offer-wall/claims`. Needs no credential; the tenant comes from the host.
-   */
-  createWallClaim: {
-    input: {
-      query: CreateWallClaimQuery;
-      body: WallClaimInput;
-    };
-    data: WallClaimAnswer;
-  };
-  /**
-   * Lists claims of missing rewards.
-   *
-   * `GET /api/v1/claims`. Needs a Management token.
-   */
-  listClaims: {
-    input: {
-      query?: ListClaimsQuery;
-    };
-    data: ClaimPage;
-    item: Claim;
-    isFile: true;
-  };
-  /**
-   * Reads a claim with what was known when it was made.
-   *
-   * `GET /api/v1/claims/{id}`. Needs a Management token.
-   */
-  readClaim: {
-    input: {
-      id: string;
-    };
-    data: ClaimDetails;
-  };
-  /**
-   * Reads the picture that a member sent as proof.
-   *
-   * `GET /api/v1/claims/{id}/proof`. Needs a Management token.
-   */
-  readClaimProof: {
-    input: {
-      id: string;
-    };
-    data: Blob;
-  };
-  /**
-   * Answers a claim; the member reads the answer on the wall.
-   *
-   * Accepting a claim pays nothing by itself: the conversion is reported, or approved, where conversions are. An answer can be changed.
-   *
-   * `PUT /api/v1/claims/{id}/answer`. Needs a Management token.
-   */
-  answerClaim: {
-    input: {
-      id: string;
-      body: ClaimAnswerInput;
-    };
-    data: ClaimDetails;
-  };
-  /**
    * Records a click of a view and gives the address to send the member to.
    *
    * `GET /api/v1/offer-wall/offer-link`. Needs no credential; the tenant comes from the host.
@@ -4319,8 +4232,6 @@ export interface Operations {
   /**
    * Takes a conversion from a tracking system.
    *
-   * At an address that is bound to a tracking system whose software reads plain text (TUNE), the answer is text/plain in its own words, such as `success=true;`, unless the call accepts application/json.
-   *
    * `GET /api/v1/postback/{first}/{second}`. Needs the secret path and `signature`.
    */
   receivePostback: {
@@ -4333,8 +4244,6 @@ export interface Operations {
   };
   /**
    * Takes a conversion from a tracking system; values may come as query, form or JSON.
-   *
-   * At an address that is bound to a tracking system whose software reads plain text (TUNE), the answer is text/plain in its own words, such as `success=true;`, unless the call accepts application/json.
    *
    * `POST /api/v1/postback/{first}/{second}`. Needs the secret path and `signature`.
    */
@@ -4966,6 +4875,11 @@ export const routes: Readonly<Record<keyof (Operations & Links), string>> = {
   readCostReport: 'GET /api/v1/integrations/cost-report/json',
   readCostReportCsv: 'GET /api/v1/integrations/cost-report/csv t',
   readSingularCostReport: 'GET /api/v1/integrations/cost-report/singular/json',
+  uploadConversions: 'POST /api/v1/sdk-conversion-system/conversions/upload m',
+  uploadStatuses: 'POST /api/v1/sdk-conversion-system/conversions/status-upload m',
+  listImports: 'GET /api/v1/imports',
+  readImport: 'GET /api/v1/imports/{id}',
+  listRefusedRows: 'GET /api/v1/imports/{id}/refused',
   explainOffer: 'GET /api/v1/explain',
   listShares: 'GET /api/v1/partners/{partnerId}/offers',
   putShare: 'PUT /api/v1/partners/{partnerId}/offers/{offerId}',
@@ -4979,12 +4893,6 @@ export const routes: Readonly<Record<keyof (Operations & Links), string>> = {
   readWallFile: 'GET /offer-wall/static/{name} t',
   readWallScript: 'GET /offer-wall.js t',
   readEmbedExample: 'GET /examples/embed t',
-  readWallClaims: 'GET /api/v1/offer-wall/claims',
-  createWallClaim: 'POST /api/v1/offer-wall/claims',
-  listClaims: 'GET /api/v1/claims',
-  readClaim: 'GET /api/v1/claims/{id}',
-  readClaimProof: 'GET /api/v1/claims/{id}/proof b',
-  answerClaim: 'PUT /api/v1/claims/{id}/answer',
   getOfferLink: 'GET /api/v1/offer-wall/offer-link',
   followOfferLink: 'GET /api/v1/offer-wall/offer-link-redirect',
   followPartnerLink: 'GET /api/v1/offer-link/redirect/{payoutId}',
