@@ -42,6 +42,7 @@ function project(
       pool: 'forks',
       isolate: false,
       testTimeout: 20_000,
+      expect: { poll: { timeout: 10_000 } },
       hookTimeout: 60_000,
     },
   };

@@ -8,6 +8,7 @@ import { costReportEndpoints } from './cost-reports.ts';
 import { customOfferEndpoints } from './custom-offers.ts';
 import { currencyRateEndpoints } from './currency-rates.ts';
 import { callbackTestEndpoints } from './callback-test.ts';
+import { claimEndpoints } from './claims.ts';
 import { deliveryEndpoints } from './deliveries.ts';
 import type { Endpoint } from './endpoint.ts';
 import { explainEndpoints } from './explain.ts';
@@ -48,6 +49,7 @@ export const endpoints = [
   ...partnerOfferEndpoints,
   ...wallEndpoints,
   ...wallPageEndpoints,
+  ...claimEndpoints,
   ...trackingEndpoints,
   ...postbackEndpoints,
   ...conversionEndpoints,

@@ -30,6 +30,8 @@ const secret = {
   ...received,
   path: '/api/v1/postback/{first}/{second}',
   params: Type.Object({ first: Type.String(), second: Type.String() }),
+  description:
+    'At an address that is bound to a tracking system whose software reads plain text (TUNE), the answer is text/plain in its own words, such as `success=true;`, unless the call accepts application/json.',
 };
 const bare = {
   ...received,

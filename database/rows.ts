@@ -107,6 +107,7 @@ export interface ClaimsRow {
   answer: string | null;
   created_at: string;
   answered_at: string | null;
+  outcome: string | null;
 }
 
 /** A row of `clicks`. */

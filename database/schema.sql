@@ -207,7 +207,9 @@ CREATE TABLE claims (
   answer text,
   created_at timestamp with time zone NOT NULL,
   answered_at timestamp with time zone,
+  outcome text,
   CONSTRAINT claims_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT claims_outcome_check CHECK ((outcome = ANY (ARRAY['Accepted'::text, 'Declined'::text]))),
   CONSTRAINT claims_status_check CHECK ((status = ANY (ARRAY['Open'::text, 'Answered'::text]))),
   CONSTRAINT claims_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id) ON DELETE CASCADE
 );
@@ -1009,6 +1011,8 @@ CREATE INDEX changes_by_xid ON public.changes USING btree (xid, seq);
 CREATE INDEX claims_by_member ON public.claims USING btree (tenant_id, member_id, offer_id);
 
 CREATE INDEX claims_by_status ON public.claims USING btree (tenant_id, status, id);
+
+CREATE UNIQUE INDEX claims_open ON public.claims USING btree (tenant_id, member_id, offer_id, COALESCE(offer_event_id, '00000000-0000-0000-0000-000000000000'::uuid)) WHERE (status = 'Open'::text);
 
 CREATE INDEX clicks_by_member ON ONLY public.clicks USING btree (tenant_id, member_id, offer_id, id);
 

@@ -14,7 +14,15 @@ const scripts = join(root, 'scripts');
 const [command, ...args] = process.argv.slice(2);
 
 /** Commands that work on the source and need the tools of development. */
-const developmentCommands = new Set(['test', 'check', 'format', 'generate', 'bench', 'simulate']);
+const developmentCommands = new Set([
+  'test',
+  'check',
+  'format',
+  'generate',
+  'bench',
+  'screenshots',
+  'simulate',
+]);
 
 /** The first Node that runs everything we use (`randomUUIDv7`). */
 const oldestNode = [24, 16];

@@ -3,6 +3,7 @@ import { assetRoutes } from './assets/routes.ts';
 import { auditRoutes } from './audit/routes.ts';
 import { authRoutes } from './auth/routes.ts';
 import { backOfficeRoutes } from './back-office/routes.ts';
+import { claimRoutes } from './claims/routes.ts';
 import { catalogRoutes } from './catalog/routes.ts';
 import { conversionRoutes } from './conversions/routes.ts';
 import { currencyRateRoutes } from './currency-rates/routes.ts';
@@ -40,6 +41,7 @@ export function allRoutes(): readonly Route[] {
     ...explainRoutes,
     ...wallRoutes,
     ...wallPageRoutes,
+    ...claimRoutes,
     ...trackingRoutes,
     ...postbackRoutes,
     ...conversionRoutes,

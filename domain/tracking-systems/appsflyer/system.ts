@@ -45,6 +45,10 @@ export const appsflyer = ownSystem({
       checked: '2026-11-21',
     },
     {
+      url: 'https://support.appsflyer.com/hc/en-us/articles/115000748446-Cost-reporting-on-the-attribution-link-for-ad-networks',
+      checked: '2026-11-21',
+    },
+    {
       url: 'https://support.appsflyer.com/hc/en-us/articles/207273946-Postback-macros-for-ad-networks',
       checked: '2026-11-21',
     },
@@ -53,5 +57,6 @@ export const appsflyer = ownSystem({
     'An install postback carries no event name: give the install URL a fixed cnv_event_id, such as install.',
     'Older screens of AppsFlyer write macros in round brackets, (clickid); both forms count as unfilled here.',
     'AppsFlyer takes clicks over https only.',
+    'Of the cost that stands on a link its dashboard shows only the model cpi; other models stand in its raw reports.',
   ],
 });

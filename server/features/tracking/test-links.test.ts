@@ -4,6 +4,7 @@ import { createOffer, offerLookups } from '#support/offers.ts';
 import { openReceiver } from '#support/receiver.ts';
 import { customTracking, makeClick, moveClock, postbackSender, rowsOf } from '#support/tracking.ts';
 import { eventBody, multiEventBody } from '../../../tests/fixtures/offer-bodies.ts';
+import { conversionWorkers } from '../conversions/workers.ts';
 import { deliveryWorker } from '../deliveries/sender.ts';
 import { testDataWorker } from './forget-tests.ts';
 
@@ -45,6 +46,8 @@ async function testClick(tenant: TestTenant, offerId: string): Promise<string> {
   return new URL(answer.headers.get('location') ?? '').searchParams.get('gk_click_id') ?? '';
 }
 
+const dayFromNow = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+
 const countsOf = async (tenant: TestTenant) =>
   Object.fromEntries(
     await Promise.all(tables.map(async (table) => [table, (await rowsOf(app, tenant, table)).length])),
@@ -75,6 +78,28 @@ describe('a test', () => {
       expect(await rowsOf(app, tenant, table)).toEqual([]);
     const clickId = await makeClick(app, tenant, offerId, 'a real one');
     expect((await post({ gk_click_id: clickId, cnv_event_id: 'level_1' })).data.accepted).toBe(true);
+  });
+
+  it('is listed only when tests are asked for, and ripens without money moving', async () => {
+    const { tenant, receiver, offerId, post } = await makeWorld({ pendingTime: 2 });
+    const clickId = await testClick(tenant, offerId);
+    const { data } = await post({ gk_click_id: clickId, cnv_event_id: 'level_1' });
+    expect(data).toMatchObject({ accepted: true, status: 'Pending' });
+    const list = async (query = '') => {
+      const range = `user_completed_at_from=${dayFromNow(-20)}&user_completed_at_to=${dayFromNow(20)}`;
+      const path = `/api/v1/sdk-conversion-system/conversions?${range}${query}`;
+      return (await tenant.call('GET', path)).data.items;
+    };
+    await moveClock(app, tenant, 72);
+    await Promise.all(conversionWorkers(app.context).map((one) => one.takeTurn()));
+    await vi.waitFor(() => expect(receiver.received).toHaveLength(1), 5_000);
+    expect(await list()).toEqual([]);
+    expect(await list('&filter.test=false')).toEqual([]);
+    expect(await list('&filter.test=true')).toMatchObject([
+      { offerId, conversionEvents: [{ conversionEventId: data.conversionId, status: 'Success' }] },
+    ]);
+    for (const table of ['holds', 'ledger_entries', 'daily_totals'])
+      expect(await rowsOf(app, tenant, table)).toEqual([]);
   });
 
   it('leaves the list of a member as it is, even of the same name', async () => {

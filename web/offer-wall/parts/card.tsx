@@ -33,7 +33,17 @@ function CardFacts({ offer }: { readonly offer: WallCard }) {
   const { words } = useWall();
   const steps = offer.events.length;
   const facts = [offer.categoryName, ...(steps > 1 ? [words.count('stepCount', steps)] : [])].filter(Boolean);
-  return <span class="card-facts">{facts.join(' · ')}</span>;
+  return (
+    <span class="card-facts">
+      {facts.map((fact, index) => (
+        <>
+          {index > 0 && ' · '}
+          {/* A name in another script must not draw the words around it to its side. */}
+          <bdi>{fact}</bdi>
+        </>
+      ))}
+    </span>
+  );
 }
 
 function CardProgress({ offer }: { readonly offer: WallCard }) {

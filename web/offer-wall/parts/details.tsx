@@ -4,6 +4,7 @@ import { startAddress } from '../address.ts';
 import { tellPage } from '../frame.ts';
 import { useWall } from '../wall-context.ts';
 import { Badge } from './card.tsx';
+import { Claims } from './claims.tsx';
 import { deviceNames } from './filters.tsx';
 import { Icon } from './icons.tsx';
 import { OnPhone } from './phone.tsx';
@@ -19,7 +20,7 @@ export function Details({ details }: { readonly details: WallDetails }) {
     <article class="details">
       <Picture offer={offer} shape="banner" isFirst />
       <header class="details-head">
-        <h2 id="offer-name" tabIndex={-1}>
+        <h2 id="offer-name" tabIndex={-1} autofocus>
           {offer.name}
         </h2>
         <p class="details-headline">{offer.headline}</p>
@@ -34,6 +35,7 @@ export function Details({ details }: { readonly details: WallDetails }) {
       <Html title={words.text('keyPoints')} html={offer.keyPoints} />
       <Html title={words.text('terms')} html={offer.termsAndDisclaimers || words.text('noTerms')} />
       <Facts offer={offer} />
+      {offer.rewardStatus !== null && <Claims offerId={offer.id} />}
       <OnPhone />
       <Start details={details} />
     </article>
