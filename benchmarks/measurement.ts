@@ -5,18 +5,21 @@ export interface Measurement {
   readonly unit: string;
   /** The most that it may be; absent for a figure that is only told. */
   readonly atMost?: number;
+  /** The least that it may be. */
+  readonly atLeast?: number;
 }
 
 /** Whether a figure keeps to its goal; one without a goal always does. */
-export function isMet({ value, atMost }: Measurement): boolean {
-  return atMost === undefined || value <= atMost;
+export function isMet({ value, atMost = Infinity, atLeast = -Infinity }: Measurement): boolean {
+  return value <= atMost && value >= atLeast;
 }
 
 /** One line for a figure, its goal, and whether it was met. */
 export function lineOf(measurement: Measurement): string {
-  const { name, value, unit, atMost } = measurement;
-  const figure = `${value.toFixed(unit === 's' ? 2 : 0)} ${unit}`.padStart(10);
-  const goal =
-    atMost === undefined ? '' : `  at most ${atMost} ${unit}  ${isMet(measurement) ? 'met' : 'MISSED'}`;
+  const { name, value, unit, atMost, atLeast } = measurement;
+  const figure = `${value.toFixed(unit === 's' || unit === '×' ? 2 : 0)} ${unit}`.padStart(10);
+  const limit =
+    atMost === undefined ? (atLeast === undefined ? '' : `at least ${atLeast}`) : `at most ${atMost}`;
+  const goal = limit === '' ? '' : `  ${limit} ${unit}  ${isMet(measurement) ? 'met' : 'MISSED'}`;
   return `  ${name.padEnd(56)}${figure}${goal}`;
 }

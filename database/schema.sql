@@ -1046,8 +1046,6 @@ CREATE INDEX deliveries_by_creation ON public.deliveries USING btree (tenant_id,
 
 CREATE INDEX deliveries_by_member ON public.deliveries USING btree (tenant_id, member_id) WHERE (member_id IS NOT NULL);
 
-CREATE INDEX deliveries_due ON public.deliveries USING btree (next_try_at) WHERE (status = 'Waiting'::text);
-
 CREATE INDEX deliveries_due_by_origin ON public.deliveries USING btree (tenant_id, origin, next_try_at) WHERE (status = 'Waiting'::text);
 
 CREATE INDEX delivery_tries_by_delivery ON ONLY public.delivery_tries USING btree (tenant_id, delivery_id, number);

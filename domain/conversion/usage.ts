@@ -4,7 +4,7 @@ import type { WindowCaps, WindowCounts } from '../limits/limits.ts';
 import type { Decimal } from '../money.ts';
 import { add, isZero, zero } from '../money.ts';
 import type { Micros, WindowKind } from '../time.ts';
-import { windowStart } from '../time.ts';
+import { windowKinds, windowStart } from '../time.ts';
 import type { OfferToday, Usage } from './facts.ts';
 
 /** Which limit a conversion would exceed. */
@@ -51,6 +51,7 @@ export function limitReached(limits: LimitsNow, revenue: Decimal | null, now: Mi
 
 function capReached({ offer, stepId, share, usage }: LimitsNow, now: Micros): LimitReached | null {
   const isFree = (caps: WindowCaps, scope: LimitScope): boolean => {
+    if (windowKinds.every((window) => caps[window] === null)) return true;
     const count = (window: WindowKind): number => usageOf(usage, scope, window, now).count;
     const counts: WindowCounts = {
       Daily: count('Daily'),

@@ -1,14 +1,19 @@
 import { expect } from 'vitest';
+import { conversionsPath } from '#contract/conversions.ts';
+import { allWorkers } from '#server/features/workers.ts';
 import { eventBody, multiEventBody, singleEventBody, type OfferLookups } from '../fixtures/offer-bodies.ts';
-import type { Loose, TestApp, TestTenant } from './app.ts';
+import type { ApiAnswer, Loose, TestApp, TestTenant } from './app.ts';
 import { createOffer, offerLookups, offersPath } from './offers.ts';
 import { customTracking, makeClick, moveClock, postbackSender, type Values } from './tracking.ts';
+
+/** Background work that has to catch up once the tenant's clock was moved. */
+const paced = new Set(['ripening', 'held conversions', 'attempts', 'attempts of changed offers']);
 
 interface World {
   readonly app: TestApp;
   readonly tenant: TestTenant;
   readonly lookups: OfferLookups;
-  send(values: Values): Promise<unknown>;
+  send(values: Values): Promise<ApiAnswer>;
   /** Calls, and fails where the call does. */
   call(method: string, path: string, body?: unknown): Promise<Loose>;
   single(over?: object): Promise<string>;
@@ -35,6 +40,7 @@ export async function livedWorld(app: TestApp): Promise<TestTenant> {
   await payShares(world);
   await climbSteps(world);
   await sendAsPartner(world);
+  for (const worker of allWorkers(app.context)) if (paced.has(worker.name)) await worker.takeTurn();
   return tenant;
 }
 
@@ -48,7 +54,21 @@ async function fillCap({ app, tenant, send, call, single }: World): Promise<void
   const callback = { url: 'https://receiver.example.com/callback', sendPending: true, sendRejected: true };
   await call('PUT', '/api/v1/settings', { callback });
   await moveClock(app, tenant, 1);
-  for (const clickId of others) await send({ gk_click_id: clickId, cnv_conversion_id: '1' });
+  const ids: string[] = [];
+  for (const clickId of others) {
+    const { data } = await send({ gk_click_id: clickId, cnv_conversion_id: '1' });
+    ids.push(data.conversionId);
+  }
+  // An operator takes one back a day later and thinks better of it, takes back another, and goes past the cap.
+  const [first, second, beyond] = ids;
+  const set = (id: string | undefined, status: string) =>
+    call('PATCH', `${conversionsPath}/${id}/status?status=${status}`, { note: `Made ${status}` });
+  await moveClock(app, tenant, 30);
+  await set(first, 'Rejected');
+  await moveClock(app, tenant, 1);
+  await set(first, 'Pending');
+  await set(second, 'Rejected');
+  await set(beyond, 'Success');
 }
 
 /** Percentages of amounts, one of them in another currency, whose rate is changed afterwards. */

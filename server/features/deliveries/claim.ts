@@ -46,7 +46,9 @@ const STORING_MS = 5_000;
 
 // The destinations are found by hopping from one to the next in the index, so that a million deliveries that wait for
 // one of them cost no more than one. Each gives its oldest few, and tenants take turns where not all can be taken. A
-// claimed delivery is due again when its lease ends, which takes it out of the way of every other look.
+// claim changes no column of an index; what others hold is passed over until its lease ends. Rows are locked
+// by their key alone: a status among the conditions would let the planner walk the index of what waits once for each of
+// them. Whether a row still waits is asked again when it is written, of its newest version.
 const CLAIM = `
 WITH RECURSIVE destinations AS (
   (SELECT tenant_id, origin FROM deliveries WHERE status = 'Waiting' ORDER BY tenant_id, origin LIMIT 1)
@@ -58,30 +60,34 @@ WITH RECURSIVE destinations AS (
     WHERE w.status = 'Waiting' AND (w.tenant_id, w.origin) > (known.tenant_id, known.origin)
     ORDER BY w.tenant_id, w.origin LIMIT 1) following
 ),
+clocks AS MATERIALIZED (
+  SELECT known.tenant_id, tenant_now(known.tenant_id) AS now FROM (SELECT DISTINCT tenant_id FROM destinations) known
+),
 due AS (
-  SELECT d.tenant_id, oldest.id, row_number() OVER (PARTITION BY d.tenant_id ORDER BY oldest.place) AS turn
+  SELECT d.tenant_id, oldest.id, clocks.now, row_number() OVER (PARTITION BY d.tenant_id ORDER BY oldest.place) AS turn
   FROM destinations d
+  JOIN clocks ON clocks.tenant_id = d.tenant_id
   LEFT JOIN unnest($1::uuid[], $2::text[], $3::integer[]) AS known (tenant_id, origin, allowance)
     ON known.tenant_id = d.tenant_id AND known.origin = d.origin
   CROSS JOIN LATERAL (
     SELECT first.id, row_number() OVER (ORDER BY first.next_try_at) AS place
     FROM (SELECT w.id, w.next_try_at FROM deliveries w
           WHERE w.tenant_id = d.tenant_id AND w.origin = d.origin AND w.status = 'Waiting'
-            AND w.next_try_at <= (SELECT tenant_now(d.tenant_id))
+            AND w.next_try_at <= clocks.now AND (w.leased_until IS NULL OR w.leased_until <= clocks.now)
           ORDER BY w.next_try_at LIMIT COALESCE(known.allowance, $4)) first) oldest
 ),
 chosen AS (
-  SELECT d.tenant_id, d.id
-  FROM (SELECT tenant_id, id FROM due ORDER BY turn LIMIT $5) wanted
+  SELECT d.tenant_id, d.id, wanted.now
+  FROM (SELECT tenant_id, id, now FROM due ORDER BY turn LIMIT $5) wanted
   JOIN deliveries d ON d.tenant_id = wanted.tenant_id AND d.id = wanted.id
-  WHERE d.status = 'Waiting' AND d.next_try_at <= tenant_now(d.tenant_id)
   FOR UPDATE OF d SKIP LOCKED
 )
 UPDATE deliveries d
-SET lease_id = $6, leased_until = tenant_now(d.tenant_id) + $7::integer * interval '1 millisecond',
-  next_try_at = tenant_now(d.tenant_id) + $7::integer * interval '1 millisecond'
+SET lease_id = $6, leased_until = chosen.now + $7::integer * interval '1 millisecond'
 FROM chosen
 WHERE d.tenant_id = chosen.tenant_id AND d.id = chosen.id
+  AND COALESCE(d.status, '') = 'Waiting' AND d.next_try_at <= chosen.now
+  AND (d.leased_until IS NULL OR d.leased_until <= chosen.now)
 RETURNING d.tenant_id, d.id, d.kind, d.endpoint_id, d.origin, d.method, d.url, d.body, d.headers, d.accepts,
   d.tries - d.resent_after_tries AS tries`;
 
@@ -126,7 +132,7 @@ export async function claimDeliveries(context: Context, limits: ClaimLimits): Pr
 }
 
 const RELEASE = `
-UPDATE deliveries d SET lease_id = NULL, leased_until = NULL, next_try_at = tenant_now(d.tenant_id)
+UPDATE deliveries d SET lease_id = NULL, leased_until = NULL
 FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS given (tenant_id, id, lease_id)
 WHERE d.tenant_id = given.tenant_id AND d.id = given.id AND d.lease_id = given.lease_id AND d.status = 'Waiting'`;
 

@@ -32,18 +32,22 @@ WITH results AS (
     $8::text[], $9::bigint[], $10::bigint[], $11::uuid[])
     AS r (tenant_id, id, lease_id, verdict, answered, duration_ms, error, answer, pause_ms, retry_after_ms, try_id)
 ),
+clocks AS MATERIALIZED (
+  SELECT known.tenant_id, tenant_now(known.tenant_id) AS now FROM (SELECT DISTINCT tenant_id FROM results) known
+),
 judged AS (
-  SELECT r.*, d.give_up_at, tenant_now(r.tenant_id) AS at,
+  SELECT r.*, d.give_up_at, clocks.now AS at,
     CASE
       WHEN r.verdict = 'delivered' THEN 'Delivered'
       WHEN d.status = 'Cancelled' THEN 'Cancelled'
       WHEN r.verdict = 'gone' OR NOT e.is_on THEN 'Failed'
-      WHEN tenant_now(r.tenant_id) + r.pause_ms * interval '1 millisecond' > d.give_up_at THEN 'Failed'
+      WHEN clocks.now + r.pause_ms * interval '1 millisecond' > d.give_up_at THEN 'Failed'
       ELSE 'Waiting'
     END AS becomes,
     CASE WHEN r.verdict = 'gone' OR NOT e.is_on THEN 'endpoint_off' ELSE 'gave_up' END AS failure_reason,
     COALESCE(e.is_on, true) AS was_on
   FROM results r
+  JOIN clocks ON clocks.tenant_id = r.tenant_id
   JOIN deliveries d ON d.tenant_id = r.tenant_id AND d.id = r.id AND d.lease_id = r.lease_id
   LEFT JOIN endpoints e ON e.tenant_id = d.tenant_id AND e.id = d.endpoint_id
 ),

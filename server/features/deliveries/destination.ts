@@ -1,6 +1,10 @@
 import type { ClaimedDelivery } from './claim.ts';
 
 const FIRST_WINDOW = 16;
+/** At most so many windows are held ahead, for a destination that takes them within a moment. */
+const WINDOWS_AHEAD = 8;
+const AHEAD_SECONDS = 0.5;
+const RATE_EVERY_SECONDS = 0.1;
 /** Tries in a row without any answer after which a destination is left alone for a while. */
 const SILENT_IN_A_ROW = 5;
 const FIRST_REST_MS = 5_000;
@@ -24,6 +28,10 @@ export class Destination {
   #silences = 0;
   #rests = 0;
   #restsUntil = 0;
+  /** Tries that ended since the rate was last looked at, and the rate, in tries a second. */
+  #ended = 0;
+  #lookedAt = 0;
+  #rate = 0;
 
   constructor(tenantId: string, origin: string, widest: number) {
     this.tenantId = tenantId;
@@ -37,11 +45,33 @@ export class Destination {
     return this.#waiting.length + this.#underWay;
   }
 
-  /** How many more deliveries it may be given: enough that none is missing while the next ones are fetched. */
+  /**
+   * How many more deliveries it may be given: enough that none is missing while the next ones are fetched, and no more
+   * than it takes within a moment, so that none waits here while another process could send it.
+   */
   allowance(nowMs: number): number {
+    return Math.max(0, this.#wanted(nowMs) - this.held);
+  }
+
+  /** Whether it is worth while to fetch more. */
+  isRunningLow(nowMs: number): boolean {
+    return this.held < this.#wanted(nowMs) / 2;
+  }
+
+  #wanted(nowMs: number): number {
     if (nowMs < this.#restsUntil) return 0;
-    const wanted = this.#silences >= SILENT_IN_A_ROW ? 1 : 2 * this.#window;
-    return Math.max(0, wanted - this.held);
+    if (this.#silences >= SILENT_IN_A_ROW) return 1;
+    const soon = Math.ceil(this.#rateAt(nowMs) * AHEAD_SECONDS);
+    return Math.min(WINDOWS_AHEAD * this.#window, Math.max(2 * this.#window, soon));
+  }
+
+  #rateAt(nowMs: number): number {
+    const seconds = (nowMs - this.#lookedAt) / 1_000;
+    if (seconds < RATE_EVERY_SECONDS) return this.#rate;
+    this.#rate = this.#ended / seconds;
+    this.#ended = 0;
+    this.#lookedAt = nowMs;
+    return this.#rate;
   }
 
   /** Whether nothing of it needs to be remembered. */
@@ -75,6 +105,7 @@ export class Destination {
   /** Notes how a try went. Returns whether the destination now rests. */
   finished(signal: DestinationSignal, nowMs: number): boolean {
     this.#underWay--;
+    this.#ended++;
     if (signal === 'answered') {
       this.#window = Math.min(this.#widest, this.#window + 1);
     } else {

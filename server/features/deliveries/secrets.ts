@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import { inTenant, type Transaction } from '#database/transaction.ts';
 import type { Context } from '../../context.ts';
 import { loadCallbackSecrets, loadSettings } from '../settings/exports.ts';
-import type { CallbackSecrets } from './sign.ts';
+import { signingKey, type CallbackSecrets } from './sign.ts';
 
 const TENANTS = 1_000;
 /** A secret that ends is used no longer than this after its end. */
@@ -23,7 +23,7 @@ export async function readCallbackSecrets(
   const { document, callbackHeaderValueSealed: sealed } = await loadSettings(tx, tenantId);
   const name = document.callback.headerName;
   return {
-    signing: await loadCallbackSecrets(context, tx, tenantId),
+    signing: (await loadCallbackSecrets(context, tx, tenantId)).map(signingKey),
     header: name === null || sealed === null ? null : { name, value: context.vault.open(sealed) },
   };
 }

@@ -208,8 +208,16 @@ class Sender {
         atOnce = 1;
         await new Promise((resolve) => setTimeout(resolve, STORE_AGAIN_MS));
       }
-      this.onRoom();
+      if (this.#isRunningLow()) this.onRoom();
     }
+  }
+
+  /** A look for more costs the same for one as for many: it waits until there is room for many. */
+  #isRunningLow(): boolean {
+    const now = performance.now();
+    if (this.#held() > this.options.capacity / 2) return false;
+    for (const destination of this.#destinations.values()) if (destination.isRunningLow(now)) return true;
+    return false;
   }
 
   async #giveBack(deliveries: readonly ClaimedDelivery[]): Promise<void> {

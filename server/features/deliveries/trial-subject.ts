@@ -16,7 +16,7 @@ import { refuse } from '../../http/answer.ts';
 import { loadSettings, type StoredSettings } from '../settings/exports.ts';
 import { dialectCallback } from './dialect.ts';
 import { readCallbackSecrets } from './secrets.ts';
-import { callbackHeaders, type CallbackSecrets } from './sign.ts';
+import { callbackHeaders, signingKey, type CallbackSecrets } from './sign.ts';
 
 const MICROS_PER_SECOND = 1_000_000;
 const OLD_SECONDS = 3_600;
@@ -174,7 +174,7 @@ function withUnknownFields(body: string): string {
 /** What somebody would send who does not know the secrets. */
 function wrongSecrets({ header }: CallbackSecrets): CallbackSecrets {
   return {
-    signing: [`whsec_${randomBytes(32).toString('base64')}`],
+    signing: [signingKey(randomBytes(32).toString('base64'))],
     header: header && { name: header.name, value: 'not-the-value' },
   };
 }

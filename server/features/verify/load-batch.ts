@@ -4,7 +4,6 @@ import { decimal } from '#domain/money.ts';
 import type { Micros } from '#domain/time.ts';
 import { readPostback } from '#domain/tracking-systems/read-postback.ts';
 import {
-  instant,
   instantOrNull,
   loadClickFacts,
   loadClicks,
@@ -17,6 +16,7 @@ import {
   type RequestFields,
 } from '../conversions/exports.ts';
 import { parametersOf } from '../postbacks/exports.ts';
+import { moment } from './moment.ts';
 import type { OfferHistory } from './offer-history.ts';
 
 /** A line of a conversion's history that changed its state. */
@@ -63,8 +63,8 @@ export interface HoldRow {
   readonly week: string;
   readonly month: string;
   readonly amount: string;
-  readonly taken_at: string;
-  readonly released_at: string | null;
+  readonly taken_at: Micros;
+  readonly is_released: boolean;
 }
 
 /** How many deliveries of one kind tell of one status of a conversion. */
@@ -81,18 +81,18 @@ export interface Position {
   readonly offerId: string;
 }
 
-/** The members and offers after a position in the order of their ids. */
-export async function nextPositions(
-  tx: TenantTransaction,
-  after: Position,
-  most: number,
-): Promise<Position[]> {
-  const { rows } = await tx.query<{ member_id: string; offer_id: string }>(
-    `SELECT DISTINCT member_id, offer_id FROM conversions
-     WHERE tenant_id = $1 AND (member_id, offer_id) > ($2::uuid, $3::uuid) ORDER BY member_id, offer_id LIMIT $4`,
-    [tx.tenantId, after.memberId, after.offerId, most],
-    'verify-next-positions',
+/** Opens the list of all members at offers that have conversions, in the order of their ids. */
+export async function openPositions(tx: TenantTransaction): Promise<void> {
+  await tx.query(
+    `DECLARE positions NO SCROLL CURSOR FOR
+     SELECT DISTINCT member_id, offer_id FROM conversions WHERE tenant_id = $1 ORDER BY member_id, offer_id`,
+    [tx.tenantId],
   );
+}
+
+/** The next ones of that list; none at its end. */
+export async function nextPositions(tx: TenantTransaction, most: number): Promise<Position[]> {
+  const { rows } = await tx.query<{ member_id: string; offer_id: string }>(`FETCH ${most} FROM positions`);
   return rows.map((row) => ({ memberId: row.member_id, offerId: row.offer_id }));
 }
 
@@ -134,8 +134,13 @@ export async function loadBatch(
   };
 }
 
+/** An instant as the domain has it, made in the database, where that costs least. */
+function microsOf(column: string): string {
+  return `(extract(epoch FROM ${column}) * 1000000)::bigint`;
+}
+
 const HOLDS = `SELECT conversion_id, offer_id, offer_event_id, share_id, day::text, week::text, month::text, amount,
-  taken_at, released_at FROM holds WHERE tenant_id = $1 AND conversion_id = ANY($2::uuid[]) ORDER BY taken_at, id`;
+  ${microsOf('taken_at')} AS taken_at, released_at IS NOT NULL AS is_released FROM holds WHERE tenant_id = $1 AND conversion_id = ANY($2::uuid[]) ORDER BY holds.taken_at, id`;
 const DELIVERIES = `SELECT conversion_id, kind, conversion_status, count(*)::integer AS count FROM deliveries
   WHERE tenant_id = $1 AND conversion_id = ANY($2::uuid[]) GROUP BY 1, 2, 3`;
 
@@ -162,7 +167,7 @@ async function loadAttempts(
 interface HistoryRow {
   id: string;
   conversion_id: string;
-  at: string;
+  at: Micros;
   kind: HistoryEvent['kind'];
   from_status: HistoryEvent['from'];
   to_status: HistoryEvent['to'];
@@ -174,15 +179,15 @@ async function loadHistory(
   conversionIds: readonly string[],
 ): Promise<Batch['history']> {
   const { rows } = await tx.query<HistoryRow>(
-    `SELECT id, conversion_id, at, kind, from_status, to_status, reason FROM conversion_history
-     WHERE tenant_id = $1 AND conversion_id = ANY($2::uuid[]) AND kind <> 'warning' ORDER BY at, id`,
+    `SELECT id, conversion_id, ${microsOf('at')} AS at, kind, from_status, to_status, reason FROM conversion_history
+     WHERE tenant_id = $1 AND conversion_id = ANY($2::uuid[]) AND kind <> 'warning' ORDER BY conversion_history.at, id`,
     [tx.tenantId, conversionIds],
     'verify-history',
   );
   const events = rows.map((row): HistoryEvent => ({
     id: row.id,
     conversionId: row.conversion_id,
-    at: instant(row.at),
+    at: row.at,
     kind: row.kind,
     from: row.from_status,
     to: row.to_status,
@@ -194,7 +199,7 @@ async function loadHistory(
 async function loadLedger(tx: TenantTransaction, conversionIds: readonly string[]): Promise<Batch['ledger']> {
   const { rows } = await tx.query<{ conversion_id: string; lines: string[] }>(
     `SELECT conversion_id, array_agg(concat_ws('|', account, coalesce(party_id::text, ''), phase, amount::text,
-         (extract(epoch FROM posted_at) * 1000000)::bigint, currency)) AS lines
+         ${microsOf('posted_at')}, currency)) AS lines
      FROM ledger_entries WHERE tenant_id = $1 AND conversion_id = ANY($2::uuid[]) GROUP BY 1`,
     [tx.tenantId, conversionIds],
     'verify-ledger',
@@ -268,7 +273,7 @@ function requestOf(
     currencyRate: rate === null ? null : decimal(rate),
     trackId: read.conversionId,
     isSourceAllowed: true,
-    arrivedAt: instant(row.arrived_at),
+    arrivedAt: moment(row.arrived_at),
     providerTime: read.providerTime,
   };
 }

@@ -21,8 +21,9 @@ import {
   type WorkingCopy,
 } from '#domain/conversion/working-copy.ts';
 import type { Micros } from '#domain/time.ts';
-import { instant, type ConversionRow } from '../conversions/exports.ts';
+import type { ConversionRow } from '../conversions/exports.ts';
 import type { Batch, HistoryEvent, VerifiedAttempt } from './load-batch.ts';
+import { moment } from './moment.ts';
 import type { OfferHistory } from './offer-history.ts';
 import type { Difference } from './report.ts';
 
@@ -122,7 +123,9 @@ export class Replay {
       return this.#enter(event, row, this.#conversionOf(row));
     }
     const { draft } = decision;
-    const { pinned } = applyDecision(this.copy, request, decision, event.at);
+    // Nothing is counted here: limits of the past are not known, and holds are compared on their own.
+    const uncounted = decision.outcome === 'accepted' ? { ...decision, hold: null } : decision;
+    const { pinned } = applyDecision(this.copy, request, uncounted, event.at);
     if (pinned !== null) this.pinnedClicks.set(draft.attemptId, draft.clickId);
     const conversion = this.#conversionOf(row);
     if (conversion === undefined) return;
@@ -201,8 +204,8 @@ export class Replay {
       takesIdentity: row.takes_identity,
       state: row.status,
       reason: row.rejection_reason,
-      arrivedAt: instant(row.arrived_at),
-      completedAt: instant(row.user_completed_at),
+      arrivedAt: moment(row.arrived_at),
+      completedAt: moment(row.user_completed_at),
       heldRequest: null,
     };
   }
@@ -224,7 +227,7 @@ function untouched(row: VerifiedAttempt): AttemptFacts {
     memberId: row.member_id,
     isTest: row.is_test,
     run: row.run,
-    openedAt: instant(row.first_click_at),
+    openedAt: moment(row.first_click_at),
     pinnedTerms: null,
     end: null,
     completion: null,

@@ -3,8 +3,9 @@ import { otherAttemptsOf } from '#domain/conversion/working-copy.ts';
 import { equal, toText, type Decimal } from '#domain/money.ts';
 import type { Micros } from '#domain/time.ts';
 import { formatInstant, second } from '#domain/time.ts';
-import { instant, instantOrNull, moneyOf, type ConversionRow } from '../conversions/exports.ts';
+import { instantOrNull, moneyOf, type ConversionRow } from '../conversions/exports.ts';
 import { closedAt, type HistoryEvent, type VerifiedAttempt } from './load-batch.ts';
+import { moment } from './moment.ts';
 import { Replay, type Expected, type Group } from './replay.ts';
 import type { Difference } from './report.ts';
 
@@ -100,7 +101,7 @@ function conversionTexts(row: ConversionRow, { conversion, money, ripensAt, isRe
     say('ripensAt', shown(instantOrNull(row.ripens_at)), shown(ripensAt));
   if (!isRead) return texts;
   say('step', row.offer_event_id, conversion.stepId === row.offer_id ? null : conversion.stepId);
-  say('userCompletedAt', shown(instant(row.user_completed_at)), shown(conversion.completedAt));
+  say('userCompletedAt', shown(moment(row.user_completed_at)), shown(conversion.completedAt));
   say('identity', row.takes_identity, conversion.takesIdentity);
   if (row.takes_identity) say('external id', row.external_id, conversion.trackId);
   return texts;

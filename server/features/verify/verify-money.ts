@@ -1,7 +1,7 @@
 import { postings } from '#domain/ledger/postings.ts';
 import { equal, decimal, toText, zero, type Decimal } from '#domain/money.ts';
 import { isoDate, windowStart } from '#domain/time.ts';
-import { instant, moneyOf, type ConversionRow } from '../conversions/exports.ts';
+import { moneyOf, type ConversionRow } from '../conversions/exports.ts';
 import type { HistoryEvent, HoldRow } from './load-batch.ts';
 import type { Difference } from './report.ts';
 
@@ -67,14 +67,13 @@ export function verifyHolds(
     const found: Difference[] = [];
     if (!equal(decimal(hold.amount), moneyOf(row).revenue ?? zero))
       found.push(say(`its hold takes ${hold.amount}, but its revenue is ${row.revenue ?? 'nothing'}`));
-    if (instant(hold.taken_at) !== takenAt)
-      found.push(say('its hold was taken at another time than it was accepted'));
+    if (hold.taken_at !== takenAt) found.push(say('its hold was taken at another time than it was accepted'));
     const windows = (['Daily', 'Weekly', 'Monthly'] as const).map((kind) =>
       isoDate(windowStart(kind, takenAt)),
     );
     if (windows.join() !== [hold.day, hold.week, hold.month].join())
       found.push(say(`its hold is of the windows ${hold.day}, ${hold.week}, ${hold.month}`));
-    if (isReleased !== (hold.released_at !== null))
+    if (isReleased !== hold.is_released)
       found.push(say(isReleased ? 'its hold was not given back' : 'its hold was given back, but it stands'));
     const isPlaced =
       hold.offer_id === row.offer_id &&

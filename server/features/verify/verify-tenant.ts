@@ -1,10 +1,10 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { inTenant, type TenantTransaction } from '#database/transaction.ts';
 import type { DecisionSettings } from '#domain/conversion/facts.ts';
-import { nilUuid } from '#domain/ids.ts';
 import type { Context } from '../../context.ts';
 import { loadContents } from '../conversions/exports.ts';
 import { loadSettings } from '../settings/exports.ts';
-import { loadBatch, nextPositions, type Batch, type Position } from './load-batch.ts';
+import { loadBatch, nextPositions, openPositions, type Batch } from './load-batch.ts';
 import { loadNoticeHistory, type NoticeHistory } from './notice-history.ts';
 import { OfferHistory } from './offer-history.ts';
 import type { Difference, Listener, TenantReport } from './report.ts';
@@ -16,6 +16,8 @@ import { verifySums } from './verify-sums.ts';
 
 /** Members at offers whose conversions are looked at together: as much as memory need ever hold. */
 const AT_ONCE = 500;
+/** Conversions that are decided before the database is listened to again. */
+const TURNS_AT_A_TIME = 20;
 /** A click that is on record was young enough when it converted, whatever the lifetime is today. */
 const ANY_AGE_DAYS = 1_000_000;
 
@@ -67,14 +69,15 @@ export async function verifyInside(tx: TenantTransaction, listener: Listener): P
   let done = 0;
   let withoutRequest = 0;
   // The database reads the next batch while this process decides the one before it.
-  let next = loadNext(run, { memberId: nilUuid, offerId: nilUuid });
+  await openPositions(tx);
+  let next = loadNext(run);
   for (;;) {
     const loaded = await next;
     if (loaded === null) break;
-    next = loadNext(run, loaded.last);
+    next = loadNext(run);
     // A failure is met where the batch is awaited.
     next.catch(() => {});
-    withoutRequest += verifyBatch(run, loaded.batch, loaded.advertisers);
+    withoutRequest += await verifyBatch(run, loaded.batch, loaded.advertisers);
     done += loaded.batch.conversions.length;
     listener.progress({ done, total });
   }
@@ -91,15 +94,13 @@ export async function verifyInside(tx: TenantTransaction, listener: Listener): P
 
 interface LoadedBatch {
   readonly batch: Batch;
-  readonly last: Position;
   /** The advertiser of each offer version. */
   readonly advertisers: ReadonlyMap<string, string>;
 }
 
-async function loadNext({ tx, offers, settings }: Run, after: Position): Promise<LoadedBatch | null> {
-  const positions = await nextPositions(tx, after, AT_ONCE);
-  const last = positions.at(-1);
-  if (last === undefined) return null;
+async function loadNext({ tx, offers, settings }: Run): Promise<LoadedBatch | null> {
+  const positions = await nextPositions(tx, AT_ONCE);
+  if (positions.length === 0) return null;
   const batch = await loadBatch(tx, positions, offers, settings.currency);
   const contents = await loadContents(
     tx,
@@ -107,19 +108,26 @@ async function loadNext({ tx, offers, settings }: Run, after: Position): Promise
     batch.conversions.map((row) => row.offer_version_id),
   );
   const advertisers = new Map([...contents].map(([id, { advertiserId }]) => [id, advertiserId]));
-  return { batch, last, advertisers };
+  return { batch, advertisers };
 }
 
 /** Verifies a batch and answers how many conversions had no request to be decided by again. */
-function verifyBatch(run: Run, batch: Batch, advertisers: ReadonlyMap<string, string>): number {
+async function verifyBatch(
+  run: Run,
+  batch: Batch,
+  advertisers: ReadonlyMap<string, string>,
+): Promise<number> {
   const attempts = Map.groupBy(batch.attempts, ({ member_id, offer_id }) => `${member_id} ${offer_id}`);
   const conversions = Map.groupBy(batch.conversions, ({ member_id, offer_id }) => `${member_id} ${offer_id}`);
+  const { settings, offers } = run;
+  const pause = pauses();
   for (const [key, rows] of conversions) {
-    const { settings, offers } = run;
+    await pause();
     const group = { attempts: attempts.get(key) ?? [], conversions: rows, batch, offers, settings };
     for (const difference of verifyGroup(group)) run.tell(difference);
   }
   for (const row of batch.conversions) {
+    await pause();
     const history = batch.history.get(row.id) ?? [];
     const advertiserId = advertisers.get(row.offer_version_id) ?? '';
     const found = [
@@ -130,6 +138,12 @@ function verifyBatch(run: Run, batch: Batch, advertisers: ReadonlyMap<string, st
     for (const difference of found) run.tell(difference);
   }
   return [...batch.requests.values()].filter(({ kind }) => kind === 'gone').length;
+}
+
+/** Lets the answers of the database in from time to time, so that it goes on while this process computes. */
+function pauses(): () => Promise<void> | undefined {
+  let turns = 0;
+  return () => (++turns % TURNS_AT_A_TIME === 0 ? nextTurn() : undefined);
 }
 
 async function count(tx: TenantTransaction, table: string, where = ''): Promise<number> {

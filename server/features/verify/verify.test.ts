@@ -30,7 +30,7 @@ describe('a verification', () => {
     const conversions = await rowsOf(app, tenant, 'conversions');
     expect(report.conversions).toBe(conversions.length);
     const reasons = new Set(conversions.map((row) => row['rejection_reason'] ?? row['status']));
-    expect(reasons).toEqual(new Set(['Success', 'Pending', 'cap_reached', 'too_early', 'deadline_passed']));
+    expect(reasons).toEqual(new Set(['Success', 'Pending', 'Made Rejected', 'too_early', 'deadline_passed']));
     expect(await verifyDamaged(app, tenant)).toEqual([]);
   });
 
@@ -152,11 +152,11 @@ describe('a verification', () => {
     [
       'a refusal that the rules know nothing of',
       [
-        `UPDATE conversion_history SET reason = 'too_early' ${where('conversion_history', "reason = 'cap_reached'")}`,
-        `UPDATE conversions SET rejection_reason = 'too_early' ${where('conversions', "rejection_reason = 'cap_reached'")}`,
+        `UPDATE conversion_history SET reason = 'too_early' ${where('conversion_history', "reason = 'deadline_passed'")}`,
+        `UPDATE conversions SET rejection_reason = 'too_early' ${where('conversions', "rejection_reason = 'deadline_passed'")}`,
       ],
       'conversion',
-      /decided Rejected \(too_early\), but by its request it is Success/,
+      /decided Rejected \(too_early\), but by its request it is Rejected \(deadline_passed\)/,
     ],
     [
       'a second conversion of the same reaching',
@@ -199,7 +199,7 @@ describe('a verification', () => {
     [
       'an attempt that counts as completed too early',
       [
-        `UPDATE attempts SET status = 'completed', closed_at = first_click_at ${where('attempts', "status = 'open'")}`,
+        `UPDATE attempts SET status = 'completed', closed_at = first_click_at ${where('attempts', "status <> 'completed'")}`,
       ],
       'attempt',
       /a required step is missing/,

@@ -1,0 +1,146 @@
+import { Agent } from 'undici';
+import { deliveryWorker } from '#server/features/deliveries/exports.ts';
+import { inLanes } from '#simulator/lanes.ts';
+import type { Measurement } from '../measurement.ts';
+import { enqueue, openSink, sampleBody, untilDelivered, type Sink, type Stage } from './outbox.ts';
+
+const IN_FLIGHT = 64;
+const ROUNDS = 5;
+const DESTINATIONS = 100;
+const LEAST_OF_RAW = 0.6;
+const LEAST_OF_OTHERS = 0.9;
+const WAITING = 1_000_000;
+
+/** Deliveries of one slice. */
+const A_SLICE = 4_000;
+
+/** Compares our sender with a bare client that sends the same bytes to the same receiver, slice after slice. */
+export async function compareWithRaw(stage: Stage): Promise<Measurement[]> {
+  const sink = await openSink(1);
+  const raw = new Agent({ connections: IN_FLIGHT, pipelining: 1 });
+  try {
+    const rates = { ours: [] as number[], raw: [] as number[] };
+    await sendOurs(stage, sink, A_SLICE / 4);
+    await sendRaw(raw, sink, A_SLICE / 4);
+    for (let round = 0; round < ROUNDS; round++) {
+      rates.ours.push(A_SLICE / (await sendOurs(stage, sink, A_SLICE)));
+      rates.raw.push(A_SLICE / (await sendRaw(raw, sink, A_SLICE)));
+    }
+    const ratio = median(rates.ours.map((ours, round) => ours / (rates.raw[round] ?? Number.NaN)));
+    return [
+      rate('deliveries to one receiver, from the outbox to the stored try', rates.ours),
+      rate('the same bytes by a bare keep-alive client', rates.raw),
+      { name: 'deliveries against the bare client', value: ratio, unit: '×', atLeast: LEAST_OF_RAW },
+    ];
+  } finally {
+    await raw.close();
+    sink.stop();
+  }
+}
+
+async function sendOurs(stage: Stage, sink: Sink, count: number): Promise<number> {
+  await enqueue(stage, sink.origins, count);
+  const worker = deliveryWorker(stage.context);
+  try {
+    return await untilDelivered(stage, sink.origins, () => worker.start());
+  } finally {
+    await worker.stop();
+  }
+}
+
+async function sendRaw(agent: Agent, sink: Sink, count: number): Promise<number> {
+  const startedAt = performance.now();
+  const [origin = ''] = sink.origins;
+  await inLanes(IN_FLIGHT, Array.from({ length: count }), async () => {
+    const answer = await agent.request({
+      origin,
+      path: '/callbacks',
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: sampleBody,
+    });
+    await answer.body.text();
+  });
+  return (performance.now() - startedAt) / 1_000;
+}
+
+/** Compares the rate of 99 receivers while the hundredth answers nobody with their rate while it does. */
+export async function compareWithHanging(stage: Stage): Promise<Measurement[]> {
+  const sink = await openSink(DESTINATIONS);
+  try {
+    const rates = { beside: [] as number[], alone: [] as number[] };
+    await sendOthers(stage, sink, false);
+    for (let round = 0; round < ROUNDS; round++) {
+      rates.alone.push(await sendOthers(stage, sink, false));
+      rates.beside.push(await sendOthers(stage, sink, true));
+    }
+    const ratio = median(rates.beside) / median(rates.alone);
+    return [
+      rate(`deliveries to ${DESTINATIONS - 1} receivers while all answer`, rates.alone),
+      rate('the same while one more answers nobody', rates.beside),
+      { name: 'deliveries beside a receiver that hangs', value: ratio, unit: '×', atLeast: LEAST_OF_OTHERS },
+    ];
+  } finally {
+    sink.stop();
+  }
+}
+
+/** Deliveries a second that the receivers after the first took. */
+async function sendOthers(stage: Stage, sink: Sink, isHanging: boolean): Promise<number> {
+  const [, ...others] = sink.origins;
+  const each = Math.ceil(A_SLICE / DESTINATIONS);
+  await sink.hang(isHanging);
+  await enqueue(stage, sink.origins, each);
+  const worker = deliveryWorker(stage.context);
+  try {
+    const seconds = await untilDelivered(stage, others, () => worker.start());
+    return (others.length * each) / seconds;
+  } finally {
+    await sink.hang(false);
+    await worker.stop();
+    await stage.context.database.engine.query(
+      "DELETE FROM deliveries WHERE tenant_id = $1 AND status = 'Waiting'",
+      [stage.tenantId],
+    );
+  }
+}
+
+/** Compares the rate beside a million deliveries that wait for their next try with the rate without them. */
+export async function compareWithWaiting(stage: Stage): Promise<Measurement[]> {
+  const sink = await openSink(1);
+  const waiting = Array.from({ length: DESTINATIONS }, (_, index) => `https://receiver-${index}.example`);
+  const measure = async () => {
+    const rates: number[] = [];
+    for (let round = 0; round < ROUNDS; round++) rates.push(A_SLICE / (await sendOurs(stage, sink, A_SLICE)));
+    return rates;
+  };
+  try {
+    await sendOurs(stage, sink, A_SLICE / 4);
+    const before = await measure();
+    await enqueue(stage, [...waiting, ...sink.origins], WAITING / (waiting.length + 1), '3 hours');
+    // What is due within the next minutes would be sent while it is measured.
+    await stage.context.database.engine.query(
+      "UPDATE deliveries SET next_try_at = next_try_at + interval '1 hour' WHERE tenant_id = $1 AND status = 'Waiting'",
+      [stage.tenantId],
+    );
+    await stage.context.database.owner().query('VACUUM ANALYZE deliveries');
+    const beside = await measure();
+    const ratio = median(beside) / median(before);
+    return [
+      rate('deliveries while no other waits', before),
+      rate(`the same while ${WAITING} wait for a later try`, beside),
+      { name: 'deliveries beside a million that wait', value: ratio, unit: '×', atLeast: LEAST_OF_OTHERS },
+    ];
+  } finally {
+    sink.stop();
+  }
+}
+
+function median(numbers: readonly number[]): number {
+  const sorted = numbers.toSorted((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}
+
+function rate(name: string, rates: readonly number[]): Measurement {
+  return { name, value: median(rates), unit: '/s' };
+}
