@@ -176,6 +176,95 @@ export interface CallbackTestResult {
 
 export type CategoryPage = Page<NamedItem>;
 
+export interface Claim {
+  id: string;
+  offerEventId: string | null;
+  status: 'Open' | 'Answered';
+  outcome: 'Accepted' | 'Declined' | null;
+  message: string;
+  answer: string;
+  hasProof: boolean;
+  createdAt: string;
+  answeredAt: string | null;
+  /** Null once the member was erased. */
+  pubMemberId: string | null;
+  offerId: string;
+  offerName: string;
+  /** What the tracking system calls the step. */
+  eventId: string | null;
+  verdict: 'paid' | 'pending' | 'in_review' | 'waiting' | 'refused' | 'earlier_step' | 'not_clicked' | 'deadline_passed' | 'reported_soon' | 'not_reported';
+}
+
+export interface ClaimAnswerInput {
+  outcome: 'Accepted' | 'Declined';
+  answer?: string;
+}
+
+export interface ClaimDetails {
+  id: string;
+  offerEventId: string | null;
+  status: 'Open' | 'Answered';
+  outcome: 'Accepted' | 'Declined' | null;
+  message: string;
+  answer: string;
+  hasProof: boolean;
+  createdAt: string;
+  answeredAt: string | null;
+  /** Null once the member was erased. */
+  pubMemberId: string | null;
+  offerId: string;
+  offerName: string;
+  /** What the tracking system calls the step. */
+  eventId: string | null;
+  verdict: 'paid' | 'pending' | 'in_review' | 'waiting' | 'refused' | 'earlier_step' | 'not_clicked' | 'deadline_passed' | 'reported_soon' | 'not_reported';
+  evidence: ClaimEvidence;
+}
+
+export interface ClaimEvidence {
+  attemptId: string | null;
+  /** The latest ones, newest first. */
+  clicks: {
+    id: string;
+    at: string;
+  }[];
+  conversions: {
+    id: string;
+    offerEventId: string | null;
+    status: string;
+    reason: string | null;
+    at: string;
+  }[];
+  /** What arrived for these clicks without becoming a conversion. */
+  postbacks: {
+    id: string;
+    outcome: string;
+    reason: string | null;
+    at: string;
+  }[];
+}
+
+export type ClaimPage = Page<Claim>;
+
+export interface ClaimSubject {
+  offerEventId: string | null;
+  /** The name of the step; empty for the offer as a whole. */
+  name: string;
+  verdict: ClaimVerdict;
+  /** Whether a claim on it would be looked at by a person. */
+  canClaim: boolean;
+}
+
+export interface ClaimVerdict {
+  code: 'paid' | 'pending' | 'in_review' | 'waiting' | 'refused' | 'earlier_step' | 'not_clicked' | 'deadline_passed' | 'reported_soon' | 'not_reported';
+  /** The step that has to come first. */
+  step: string | null;
+  /** Why the report was not counted. */
+  reason: string | null;
+  doneAt: string | null;
+  /** When it was or will be paid, when the deadline was, or until when a report may take. */
+  at: string | null;
+}
+
 export interface ConversionDetails {
   /** Of the attempt on a MultiEvent offer, of the conversion on a SingleEvent one. */
   id: string;
@@ -1998,6 +2087,39 @@ export interface UploadInput {
   file: Blob;
 }
 
+export interface WallClaim {
+  id: string;
+  offerEventId: string | null;
+  status: 'Open' | 'Answered';
+  outcome: 'Accepted' | 'Declined' | null;
+  message: string;
+  answer: string;
+  hasProof: boolean;
+  createdAt: string;
+  answeredAt: string | null;
+}
+
+export interface WallClaimAnswer {
+  verdict: ClaimVerdict;
+  claim: WallClaim | null;
+}
+
+export interface WallClaimInput {
+  offerId: string;
+  offerEventId?: string | null;
+  message: string;
+  proof?: {
+    mediaType: 'image/png' | 'image/jpeg' | 'image/webp';
+    /** The picture, at most 2 MB. */
+    base64: string;
+  };
+}
+
+export interface WallClaims {
+  subjects: ClaimSubject[];
+  claims: WallClaim[];
+}
+
 export interface WallCreative {
   order: number;
   url: string;
@@ -2712,6 +2834,36 @@ export interface ReadWallPageQuery {
 /** The query of `readEmbedExample`. */
 export interface ReadEmbedExampleQuery {
   pub_member_id?: string;
+}
+
+/** The query of `readWallClaims`. */
+export interface ReadWallClaimsQuery {
+  offerId: string;
+  /** Who the member is, in the words of the publisher. */
+  pub_member_id: string;
+}
+
+/** The query of `createWallClaim`. */
+export interface CreateWallClaimQuery {
+  /** Who the member is, in the words of the publisher. */
+  pub_member_id: string;
+}
+
+/** The query of `listClaims`. */
+export interface ListClaimsQuery {
+  /** Page, counted from 0. */
+  page?: number;
+  /** Items on a page. */
+  page_size?: number;
+  /** Whether the smallest comes first. */
+  order_asc?: boolean;
+  /** What to sort by. */
+  orderby?: 'CreatedAt' | 'AnsweredAt';
+  /** Contains this text, in any letter case. */
+  'filter.search'?: string;
+  'filter.status'?: ('Open' | 'Answered')[];
+  'filter.outcome'?: ('Accepted' | 'Declined')[];
+  'filter.offer_id'?: string[];
 }
 
 /** The query of `getOfferLink`. */
@@ -4195,6 +4347,80 @@ export interface Operations {
     data: string;
   };
   /**
+   * Reads what is known about a member's rewards of one offer, and their claims on it.
+   *
+   * `GET /api/v1/offer-wall/claims`. Needs no credential; the tenant comes from the host.
+   */
+  readWallClaims: {
+    input: {
+      query: ReadWallClaimsQuery;
+    };
+    data: WallClaims;
+  };
+  /**
+   * Claims a missing reward.
+   *
+   * Answers 200 without a claim where what is known explains why the reward is missing, else 201 with the claim that a person will answer. One claim at a time on each step.
+   *
+   * `POST /api/v1/offer-wall/claims`. Needs no credential; the tenant comes from the host.
+   */
+  createWallClaim: {
+    input: {
+      query: CreateWallClaimQuery;
+      body: WallClaimInput;
+    };
+    data: WallClaimAnswer;
+  };
+  /**
+   * Lists claims of missing rewards.
+   *
+   * `GET /api/v1/claims`. Needs a Management token.
+   */
+  listClaims: {
+    input: {
+      query?: ListClaimsQuery;
+    };
+    data: ClaimPage;
+    item: Claim;
+    isFile: true;
+  };
+  /**
+   * Reads a claim with what was known when it was made.
+   *
+   * `GET /api/v1/claims/{id}`. Needs a Management token.
+   */
+  readClaim: {
+    input: {
+      id: string;
+    };
+    data: ClaimDetails;
+  };
+  /**
+   * Reads the picture that a member sent as proof.
+   *
+   * `GET /api/v1/claims/{id}/proof`. Needs a Management token.
+   */
+  readClaimProof: {
+    input: {
+      id: string;
+    };
+    data: Blob;
+  };
+  /**
+   * Answers a claim; the member reads the answer on the wall.
+   *
+   * Accepting a claim pays nothing by itself: the conversion is reported, or approved, where conversions are. An answer can be changed.
+   *
+   * `PUT /api/v1/claims/{id}/answer`. Needs a Management token.
+   */
+  answerClaim: {
+    input: {
+      id: string;
+      body: ClaimAnswerInput;
+    };
+    data: ClaimDetails;
+  };
+  /**
    * Records a click of a view and gives the address to send the member to.
    *
    * `GET /api/v1/offer-wall/offer-link`. Needs no credential; the tenant comes from the host.
@@ -4232,6 +4458,8 @@ export interface Operations {
   /**
    * Takes a conversion from a tracking system.
    *
+   * At an address that is bound to a tracking system whose software reads plain text (TUNE), the answer is text/plain in its own words, such as `success=true;`, unless the call accepts application/json.
+   *
    * `GET /api/v1/postback/{first}/{second}`. Needs the secret path and `signature`.
    */
   receivePostback: {
@@ -4244,6 +4472,8 @@ export interface Operations {
   };
   /**
    * Takes a conversion from a tracking system; values may come as query, form or JSON.
+   *
+   * At an address that is bound to a tracking system whose software reads plain text (TUNE), the answer is text/plain in its own words, such as `success=true;`, unless the call accepts application/json.
    *
    * `POST /api/v1/postback/{first}/{second}`. Needs the secret path and `signature`.
    */
@@ -4893,6 +5123,12 @@ export const routes: Readonly<Record<keyof (Operations & Links), string>> = {
   readWallFile: 'GET /offer-wall/static/{name} t',
   readWallScript: 'GET /offer-wall.js t',
   readEmbedExample: 'GET /examples/embed t',
+  readWallClaims: 'GET /api/v1/offer-wall/claims',
+  createWallClaim: 'POST /api/v1/offer-wall/claims',
+  listClaims: 'GET /api/v1/claims',
+  readClaim: 'GET /api/v1/claims/{id}',
+  readClaimProof: 'GET /api/v1/claims/{id}/proof b',
+  answerClaim: 'PUT /api/v1/claims/{id}/answer',
   getOfferLink: 'GET /api/v1/offer-wall/offer-link',
   followOfferLink: 'GET /api/v1/offer-wall/offer-link-redirect',
   followPartnerLink: 'GET /api/v1/offer-link/redirect/{payoutId}',
