@@ -29,12 +29,6 @@ export function treeCpuSeconds(pid: number): number {
   return (own + ended + children.reduce((sum, child) => sum + child.own, 0)) / TICKS_PER_SECOND;
 }
 
-/** Memory that a process holds, in mebibytes. */
-export function residentMebibytes(pid: number): number {
-  const line = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
-  return Number(line?.[1] ?? 0) / 1024;
-}
-
 function readStat(pid: number): { parent: number; own: number; ended: number } {
   const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
   // The name of the program stands in brackets and may hold spaces, so fields are counted from after it.
