@@ -1,12 +1,13 @@
 import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
-import { measureDeliveries } from '#benchmarks/deliveries/measure.ts';
+import { measureDeliveries, measureFlakyReceiver } from '#benchmarks/deliveries/measure.ts';
 import { isMet, lineOf, type Measurement } from '#benchmarks/measurement.ts';
 import { measureStart } from '#benchmarks/start.ts';
 
 /** What can be measured, by the name that `--only` takes. */
 const benchmarks: Readonly<Record<string, () => Promise<Measurement[]>>> = {
   start: measureStart,
+  'flaky-receiver': measureFlakyReceiver,
   deliveries: measureDeliveries,
 };
 
