@@ -28,6 +28,7 @@ import { tokenEndpoints } from './tokens.ts';
 import { trackingSystemEndpoints } from './tracking-systems.ts';
 import { trackingEndpoints } from './tracking.ts';
 import { wallPageEndpoints } from './wall-page.ts';
+import { uploadEndpoints } from './uploads.ts';
 import { wallEndpoints } from './wall.ts';
 
 /** Every endpoint of the API: what the description, the typed client and the matrix of credentials are made from. */
@@ -44,6 +45,7 @@ export const endpoints = [
   ...customOfferEndpoints,
   ...auditEndpoints,
   ...costReportEndpoints,
+  ...uploadEndpoints,
   ...explainEndpoints,
   ...shareEndpoints,
   ...partnerOfferEndpoints,

@@ -19,6 +19,8 @@ export const ENGINE_MODULES: Readonly<Record<string, string>> = {
   'server/platform/clock.ts': 'measures the distance to the database clock',
   'simulator/demo/build-tenant.ts': 'makes the tenants of the demo world',
   'simulator/demo/world.ts': 'asks whether there is a world, and removes one that was never finished',
+  'simulator/model-runs/tenant.ts': 'makes the tenants of random runs',
+  'simulator/table-statistics.ts': 'lets the database look at its tables anew',
   'simulator/tenant-clock.ts': 'moves the clock of one tenant',
   'server/platform/jobs-worker.ts': 'takes unfinished jobs of all tenants, each under a lease',
   'server/platform/directory.ts': 'finds tenants by name and credentials by their digest',

@@ -13,6 +13,16 @@ export async function moveTenantClock(context: Context, tenantId: string, to: Mi
   );
 }
 
+/** Moves the clock of a tenant so many hours on. */
+export async function advanceTenantClock(context: Context, tenantId: string, hours: number): Promise<void> {
+  await setOffset(
+    context,
+    tenantId,
+    "UPDATE tenants SET time_offset = time_offset + $2 * interval '1 hour' WHERE id = $1",
+    [tenantId, hours],
+  );
+}
+
 /** Lets a tenant live by the database's clock again. */
 export async function releaseTenantClock(context: Context, tenantId: string): Promise<void> {
   await setOffset(context, tenantId, "UPDATE tenants SET time_offset = '0' WHERE id = $1", [tenantId]);

@@ -83,11 +83,15 @@ function refuseSeen(matter: Matter): Decision | null {
   const own = ownConversion(request, attempt);
   if (own !== null && isAccepted(own)) return duplicateOf(own.conversionId, matter, []);
   const seen = seenBefore(matter);
-  const standing = firstStanding(attempt.conversions, stepId, request.conversionId);
+  const isHeld = heldConversion(request, attempt) !== null;
+  // Another one that only waits too takes nothing away from a held conversion: of the two, the first comes first.
+  const standing = isHeld
+    ? firstAccepted(attempt.conversions, stepId, request.conversionId)
+    : firstStanding(attempt.conversions, stepId, request.conversionId);
   const withoutId: Warning[] = step.allowRepetitions && trackId === null ? ['repeat_without_id'] : [];
   if (standing !== null && (!step.allowRepetitions || trackId === null)) {
     // A held conversion whose step was meanwhile accepted another way can never become one of its own.
-    if (heldConversion(request, attempt) !== null) return reject(matter, 'already_completed');
+    if (isHeld) return reject(matter, 'already_completed');
     return duplicateOf((seen ?? standing).conversionId, matter, withoutId);
   }
   return seen === null ? null : duplicateOf(seen.conversionId, matter, withoutId);
@@ -202,14 +206,8 @@ function accept(matter: Matter): Accepted {
  * Success at once for automatic rewarding without a pending time, else Pending. An allowed repeat starts with the
  * status its first conversion has now.
  */
-function initialState({
-  attempt,
-  request,
-  terms,
-  step,
-  stepId,
-}: Matter): Pick<Accepted, 'state' | 'ripensAt'> {
-  const isAutomatic = terms.rewardingType === 'Automatic';
+function initialState({ attempt, request, step, stepId }: Matter): Pick<Accepted, 'state' | 'ripensAt'> {
+  const isAutomatic = step.rewardingType === 'Automatic';
   const first = firstAccepted(attempt.conversions, stepId, request.conversionId);
   const isSuccess = first === null ? isAutomatic && step.pendingDays === 0 : first.state === 'Success';
   if (isSuccess) return { state: 'Success', ripensAt: null };

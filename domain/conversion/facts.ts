@@ -50,6 +50,9 @@ export interface StepTerms {
   readonly eventId: string | null;
   readonly sequenceNumber: number | null;
   readonly isShown: boolean;
+  /** Of the version that these terms are from, which for a step added later isn't the one that governs the attempt. */
+  readonly conversionType: 'FlatRate' | 'RevShare';
+  readonly rewardingType: 'Automatic' | 'Manual';
   /** FlatRate: an amount in the tenant's currency. RevShare: a percentage. Null: the step has no revenue. */
   readonly revenue: Decimal | null;
   /** FlatRate: points. RevShare: a percentage, unused when `rewardRatio` is set. Null: no reward. */
@@ -71,8 +74,6 @@ export interface Terms {
   readonly offerVersionId: string;
   readonly shareVersionId: string | null;
   readonly offerType: 'SingleEvent' | 'MultiEvent';
-  readonly conversionType: 'FlatRate' | 'RevShare';
-  readonly rewardingType: 'Automatic' | 'Manual';
   readonly allowRepetitions: boolean;
   /** The live steps of the version; on a SingleEvent offer the offer itself as the only one. */
   readonly steps: readonly StepTerms[];

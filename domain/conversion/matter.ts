@@ -90,7 +90,7 @@ export function openMatter(
   const flags: Warning[] = [...warnings];
   if (trackId !== null && facts.isTrackIdOfAnotherMember) flags.push('id_reused');
   if (isPartner && step.payout === null) flags.push('share_without_payout');
-  const price = priceConversion({ terms, step, request, settings: facts.settings, isPartner });
+  const price = priceConversion({ step, request, settings: facts.settings, isPartner });
   return { request, facts, ...known, now, stepId, terms, step, others, trackId, price, warnings: flags };
 }
 

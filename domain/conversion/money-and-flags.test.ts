@@ -21,6 +21,26 @@ const partner = [{ id: 'c1', partner: true }];
 const share = { id: 'offer', revenue: '33.3333', reward: '10', payout: '12.5' };
 
 describe('what a conversion earns: revenue, payout, reward', () => {
+  test('a step added later is priced and rewarded as the version that brought it says', () => {
+    const world = openWorld({
+      steps: [{ id: 's1' }, { id: 's2' }],
+      clicks: [{ id: 'c1', steps: [{ id: 's1' }] }],
+    });
+    const click = world.clicks.get('c1');
+    if (click === undefined) throw new Error('no click');
+    const steps = click.terms.steps.map((step) => ({
+      ...step,
+      conversionType: 'RevShare' as const,
+      rewardingType: 'Manual' as const,
+    }));
+    const clicks = new Map([['c1', { ...click, terms: { ...click.terms, steps } }]]);
+    const [own] = post({ ...world, clicks }, { event: 's2' });
+    expect(own?.decision).toMatchObject({ outcome: 'accepted', state: 'Success' });
+    if (own?.decision.outcome !== 'accepted') return;
+    const { revenue, reward } = own.decision.draft.money;
+    expect([revenue, reward].map((amount) => amount && toText(amount))).toEqual(['2', '1']);
+  });
+
   test.each<[string, WorldSpec, PostSpec, readonly (string | null)[]]>([
     ['FlatRate pays the fixed values', {}, {}, ['2', null, '1']],
     [

@@ -8,7 +8,7 @@ import {
   roundHalfEven,
   zero,
 } from '../money.ts';
-import type { DecisionSettings, Money, PostbackRequest, StepTerms, Terms } from './facts.ts';
+import type { DecisionSettings, Money, PostbackRequest, StepTerms } from './facts.ts';
 import { shorten } from './steps.ts';
 
 /** What a conversion earns, or why that can't be computed. */
@@ -19,9 +19,8 @@ export type Price =
       readonly cause: string;
     };
 
-/** What prices a conversion: the terms, the request, and on which side of the trade it was made. */
+/** What prices a conversion: the step's terms, the request, and on which side of the trade it was made. */
 export interface PriceInput {
-  readonly terms: Pick<Terms, 'conversionType'>;
   readonly step: StepTerms;
   readonly request: Pick<PostbackRequest, 'amount' | 'currency' | 'currencyRate'>;
   readonly settings: Pick<DecisionSettings, 'currency' | 'rewardDecimals'>;
@@ -39,7 +38,7 @@ const longestAmount = 64;
  */
 export function priceConversion(input: PriceInput): Price {
   const { step, isPartner } = input;
-  if (input.terms.conversionType === 'FlatRate') {
+  if (step.conversionType === 'FlatRate') {
     return {
       money: {
         revenue: step.revenue,

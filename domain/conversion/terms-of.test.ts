@@ -44,8 +44,6 @@ describe('the terms of a version', () => {
       offerVersionId: 'v1',
       shareVersionId: 'sv1',
       offerType: 'MultiEvent',
-      conversionType: 'FlatRate',
-      rewardingType: 'Manual',
       allowRepetitions: false,
       steps: [
         {
@@ -53,6 +51,8 @@ describe('the terms of a version', () => {
           eventId: 'install',
           sequenceNumber: 2,
           isShown: false,
+          conversionType: 'FlatRate',
+          rewardingType: 'Manual',
           revenue: decimal('2.5'),
           reward: decimal('250'),
           rewardRatio: null,

@@ -30,8 +30,6 @@ export function termsOf(versioned: VersionedTerms): Terms {
     offerVersionId,
     shareVersionId: share?.shareVersionId ?? null,
     offerType: content.offerType,
-    conversionType: content.conversionType,
-    rewardingType: content.rewardingType,
     allowRepetitions: content.allowRepetitions,
     steps:
       content.offerType === 'SingleEvent'
@@ -46,6 +44,8 @@ function offerAsStep({ offerId, content, share }: VersionedTerms): StepTerms {
     eventId: null,
     sequenceNumber: null,
     isShown: true,
+    conversionType: content.conversionType,
+    rewardingType: content.rewardingType,
     revenue: decimalOrNull(content.revenue),
     reward: decimalOrNull(content.reward),
     rewardRatio: null,
@@ -70,6 +70,8 @@ function stepTermsOf(event: OfferEvent, { content, share, addedAt }: VersionedTe
     eventId: event.eventId,
     sequenceNumber: event.sequenceNumber,
     isShown: event.showOnOfferWall,
+    conversionType: content.conversionType,
+    rewardingType: content.rewardingType,
     revenue: event.hasRevenue ? decimalOrNull(event.revenue) : null,
     reward: event.hasReward ? decimalOrNull(event.reward) : null,
     rewardRatio: usesRatio ? decimal(content.rewardRatio) : null,

@@ -205,7 +205,7 @@ function priceNow(
   const step = termsOfStep(stepId, terms, click.terms, click.addedSteps);
   const isPartner = conversion.partnerId !== null;
   const { request } = conversion;
-  const price = priceConversion({ terms, step, request, settings: copy.settings, isPartner });
+  const price = priceConversion({ step, request, settings: copy.settings, isPartner });
   return 'money' in price ? price.money : worthNothing;
 }
 

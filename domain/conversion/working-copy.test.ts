@@ -195,6 +195,22 @@ describe('a working copy', () => {
     );
   });
 
+  test('of two held conversions of a repeatable step, one without an id, none takes the place of the other', () => {
+    const world = openWorld({
+      steps: [
+        { id: 's1', seq: 1 },
+        { id: 's2', seq: 2, repeatable: true },
+      ],
+    });
+    const send = (event: string, id: string | null, atHour: number) =>
+      decideAt(world, requestFrom({ event, id, atHour, conversionId: `k${atHour}` }));
+    send('s2', null, 4);
+    send('s2', 'x', 5);
+    send('s1', null, 6);
+    const states = world.attempts.get('m1#1')?.conversions.map(({ state }) => state);
+    expect(states).toEqual(['Success', 'Success', 'Success']);
+  });
+
   test('neither cap nor budget is ever exceeded, whatever is sent', () => {
     fc.assert(
       fc.property(anyLog, (log) => {

@@ -82,13 +82,15 @@ export function hours(count: number): Micros {
   return addHours(start, count);
 }
 
-export function stepTerms(spec: StepSpec): StepTerms {
+export function stepTerms(spec: StepSpec, offer: Pick<WorldSpec, 'revShare' | 'manual'> = {}): StepTerms {
   const money = (text: string | null | undefined) => (text == null ? null : decimal(text));
   return {
     stepId: spec.id,
     eventId: spec.event ?? spec.id,
     sequenceNumber: spec.seq ?? null,
     isShown: spec.shown ?? true,
+    conversionType: offer.revShare === true ? 'RevShare' : 'FlatRate',
+    rewardingType: offer.manual === true ? 'Manual' : 'Automatic',
     revenue: money(spec.revenue === undefined ? '2' : spec.revenue),
     reward: money(spec.reward === undefined ? '1' : spec.reward),
     rewardRatio: money(spec.ratio),
@@ -106,10 +108,8 @@ export function termsFrom(spec: WorldSpec, steps: readonly StepSpec[], version =
     offerVersionId: version,
     shareVersionId: null,
     offerType: spec.steps === undefined ? 'SingleEvent' : 'MultiEvent',
-    conversionType: spec.revShare === true ? 'RevShare' : 'FlatRate',
-    rewardingType: spec.manual === true ? 'Manual' : 'Automatic',
     allowRepetitions: spec.repeatable ?? false,
-    steps: steps.map(stepTerms),
+    steps: steps.map((step) => stepTerms(step, spec)),
   };
 }
 
@@ -153,7 +153,7 @@ export function openWorld(spec: WorldSpec): WorkingCopy {
       createdAt: openedAt,
       isTest: click.isTest ?? false,
       terms: termsFrom(spec, click.steps ?? live, click.steps === undefined ? 'today' : `of-${click.id}`),
-      addedSteps: stepsOf(spec).map(stepTerms),
+      addedSteps: stepsOf(spec).map((step) => stepTerms(step, spec)),
     });
   }
   return workingCopy({

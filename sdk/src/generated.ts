@@ -803,6 +803,42 @@ export interface Health {
   version: string;
 }
 
+export interface ImportDetails {
+  id: string;
+  kind: 'Conversions' | 'Statuses';
+  status: 'Waiting' | 'Running' | 'Done' | 'Failed';
+  fileName: string;
+  processed: number;
+  /** Null until the file was read. */
+  total: number | null;
+  accepted: number;
+  refusedCount: number;
+  /** Why the file as a whole came to nothing. */
+  error: string | null;
+  createdAt: string;
+  finishedAt: string | null;
+  /** The first 1,000; the list of refused rows has all. */
+  refused: RefusedRow[];
+}
+
+export interface ImportItem {
+  id: string;
+  kind: 'Conversions' | 'Statuses';
+  status: 'Waiting' | 'Running' | 'Done' | 'Failed';
+  fileName: string;
+  processed: number;
+  /** Null until the file was read. */
+  total: number | null;
+  accepted: number;
+  refusedCount: number;
+  /** Why the file as a whole came to nothing. */
+  error: string | null;
+  createdAt: string;
+  finishedAt: string | null;
+}
+
+export type ImportPage = Page<ImportItem>;
+
 export interface InboxGroup {
   outcome: 'accepted' | 'held' | 'duplicate' | 'rejected' | 'parked' | 'refused';
   reason: string | null;
@@ -1615,6 +1651,14 @@ export interface Readiness {
   status: string;
 }
 
+export interface RefusedRow {
+  /** As a spreadsheet counts; the headings are row 1. */
+  row: number;
+  messages: string[];
+}
+
+export type RefusedRowPage = Page<RefusedRow>;
+
 export interface ReprocessAnswer {
   decided: number;
   accepted: number;
@@ -2038,6 +2082,11 @@ export interface TokenInput {
 
 export type TokenPage = Page<Token>;
 
+export interface UploadInput {
+  /** CSV or XLSX, up to 100 MB. */
+  file: Blob;
+}
+
 export interface WallClaim {
   id: string;
   offerEventId: string | null;
@@ -2396,6 +2445,32 @@ export interface ReadSingularCostReportQuery {
   /** Its UTC day is the last one. */
   date_to: string;
   offerId?: string;
+}
+
+/** The query of `listImports`. */
+export interface ListImportsQuery {
+  /** Page, counted from 0. */
+  page?: number;
+  /** Items on a page. */
+  page_size?: number;
+  /** Whether the smallest comes first. */
+  order_asc?: boolean;
+  /** What to sort by. */
+  orderby?: 'CreatedAt';
+  'filter.kind'?: ('Conversions' | 'Statuses')[];
+  'filter.status'?: ('Waiting' | 'Running' | 'Done' | 'Failed')[];
+}
+
+/** The query of `listRefusedRows`. */
+export interface ListRefusedRowsQuery {
+  /** Page, counted from 0. */
+  page?: number;
+  /** Items on a page. */
+  page_size?: number;
+  /** Whether the smallest comes first. */
+  order_asc?: boolean;
+  /** What to sort by. */
+  orderby?: 'Row';
 }
 
 /** The query of `explainOffer`. */
@@ -4048,6 +4123,70 @@ export interface Operations {
     data: SingularCostRow[];
   };
   /**
+   * Takes a file of conversions.
+   *
+   * Columns `ClickId`, `EventID`, `UserCompletedAt`, `Revenue`, `Reward`; only the first is required. Rows are decided like postbacks. On a RevShare offer `Revenue` is the amount that the percentages are taken of; elsewhere `Revenue` and `Reward`, where given, have to be those of the click’s terms. The first row names the columns, in any order and letter case. The answer is a job: read it at `/api/v1/imports/{id}` until it is done. Each row is taken whole or refused with its reasons, and none holds up another.
+   *
+   * `POST /api/v1/sdk-conversion-system/conversions/upload`. Needs a Management token.
+   */
+  uploadConversions: {
+    input: {
+      body: FormData | UploadInput;
+    };
+    data: ImportDetails;
+  };
+  /**
+   * Takes a file of statuses of conversions.
+   *
+   * Columns `gk_click_id`, `EventId` (of a MultiEvent offer) and `Status`: Pending, Success or Rejected. The first row names the columns, in any order and letter case. The answer is a job: read it at `/api/v1/imports/{id}` until it is done. Each row is taken whole or refused with its reasons, and none holds up another.
+   *
+   * `POST /api/v1/sdk-conversion-system/conversions/status-upload`. Needs a Management token.
+   */
+  uploadStatuses: {
+    input: {
+      body: FormData | UploadInput;
+    };
+    data: ImportDetails;
+  };
+  /**
+   * Lists imports of files.
+   *
+   * `GET /api/v1/imports`. Needs a Management token.
+   */
+  listImports: {
+    input: {
+      query?: ListImportsQuery;
+    };
+    data: ImportPage;
+    item: ImportItem;
+    isFile: true;
+  };
+  /**
+   * Reads how far an import is, and which rows it refused.
+   *
+   * `GET /api/v1/imports/{id}`. Needs a Management token.
+   */
+  readImport: {
+    input: {
+      id: string;
+    };
+    data: ImportDetails;
+  };
+  /**
+   * Lists the rows that an import refused.
+   *
+   * `GET /api/v1/imports/{id}/refused`. Needs a Management token.
+   */
+  listRefusedRows: {
+    input: {
+      id: string;
+      query?: ListRefusedRowsQuery;
+    };
+    data: RefusedRowPage;
+    item: RefusedRow;
+    isFile: true;
+  };
+  /**
    * Explains why an offer is shown to a member or not, rule by rule, with the smallest change.
    *
    * The publisher's parameters are those of the wall. With `partnerId` the link of that partner is explained, where targeting is not asked again.
@@ -4966,6 +5105,11 @@ export const routes: Readonly<Record<keyof (Operations & Links), string>> = {
   readCostReport: 'GET /api/v1/integrations/cost-report/json',
   readCostReportCsv: 'GET /api/v1/integrations/cost-report/csv t',
   readSingularCostReport: 'GET /api/v1/integrations/cost-report/singular/json',
+  uploadConversions: 'POST /api/v1/sdk-conversion-system/conversions/upload m',
+  uploadStatuses: 'POST /api/v1/sdk-conversion-system/conversions/status-upload m',
+  listImports: 'GET /api/v1/imports',
+  readImport: 'GET /api/v1/imports/{id}',
+  listRefusedRows: 'GET /api/v1/imports/{id}/refused',
   explainOffer: 'GET /api/v1/explain',
   listShares: 'GET /api/v1/partners/{partnerId}/offers',
   putShare: 'PUT /api/v1/partners/{partnerId}/offers/{offerId}',

@@ -21,6 +21,7 @@ import { tokenRoutes } from './tokens/routes.ts';
 import { trackingRoutes } from './tracking/routes.ts';
 import { trackingSystemRoutes } from './tracking-systems/routes.ts';
 import { wallPageRoutes } from './wall-page/routes.ts';
+import { uploadRoutes } from './uploads/routes.ts';
 import { wallRoutes } from './wall/routes.ts';
 
 /** Every route of the API. A test compares them with the contract's endpoints. */
@@ -37,6 +38,7 @@ export function allRoutes(): readonly Route[] {
     ...customOfferRoutes,
     ...auditRoutes,
     ...costReportRoutes,
+    ...uploadRoutes,
     ...partnerRoutes,
     ...explainRoutes,
     ...wallRoutes,

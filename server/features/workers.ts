@@ -5,6 +5,7 @@ import { conversionWorkers } from './conversions/workers.ts';
 import { customOffersJob } from './custom-offers/job-kind.ts';
 import { deliveryWorker } from './deliveries/sender.ts';
 import { sealingWorker } from './ledger/seal.ts';
+import { uploadJobs } from './uploads/job-kinds.ts';
 import { upkeepWorker } from './system/upkeep.ts';
 import { testDataWorker } from './tracking/exports.ts';
 
@@ -16,6 +17,6 @@ export function allWorkers(context: Context): Worker[] {
     ...conversionWorkers(context),
     sealingWorker(context),
     testDataWorker(context),
-    jobWorker(context, [customOffersJob]),
+    jobWorker(context, [customOffersJob, ...uploadJobs]),
   ];
 }

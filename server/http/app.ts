@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import cookie from '@fastify/cookie';
+import multipart from '@fastify/multipart';
 import rateLimit from '@fastify/rate-limit';
 import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Endpoint } from '#contract/endpoint.ts';
@@ -18,6 +19,9 @@ import type { Route } from './route.ts';
 
 /** The largest JSON body, in bytes, unless an endpoint says otherwise. */
 const BODY_LIMIT_BYTES = 1_048_576;
+
+/** The largest file of an upload, in bytes. */
+const LARGEST_FILE_BYTES = 100 * 1_048_576;
 
 /** What the HTTP server is made from. */
 export interface AppParts {
@@ -68,11 +72,22 @@ export async function buildApp({
     };
     return sendFailure(reply, request.id, failure);
   });
-  const takesAnyBody = ({ endpoint }: Route) => endpoint.bodyType === 'any';
-  for (const route of routes) if (!takesAnyBody(route)) mountRoute(app, context, directory, route);
+  const mount = (scope: FastifyInstance, bodyType: Endpoint['bodyType'] = 'json') => {
+    const fitting = routes.filter(({ endpoint }) => (endpoint.bodyType ?? 'json') === bodyType);
+    for (const route of fitting) mountRoute(scope, context, directory, route);
+  };
+  mount(app);
+  await app.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    await scope.register(multipart, {
+      limits: { files: 1, fileSize: LARGEST_FILE_BYTES, fields: 20 },
+      throwFileSizeLimit: false,
+    });
+    mount(scope, 'multipart');
+  });
   await app.register(async (scope) => {
     readBodiesAsText(scope);
-    for (const route of routes) if (takesAnyBody(route)) mountRoute(scope, context, directory, route);
+    mount(scope, 'any');
   });
   for (const plugin of plugins) await plugin(app);
   return app;

@@ -142,6 +142,10 @@ function factsOf(request: FastifyRequest): TenantCall<unknown>['request'] {
     origin: `${request.protocol}://${request.host}`,
     rawQuery: request.query as Record<string, unknown>,
     stream: request.raw,
+    file: async () => {
+      const part = await request.file();
+      return part && { name: part.filename, bytes: part.file, isCut: () => part.file.truncated };
+    },
   };
 }
 

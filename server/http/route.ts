@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { Readable } from 'node:stream';
 import type { AnyEndpoint, BodyOf, DataOf, Endpoint, ParamsOf, QueryOf } from '#contract/endpoint.ts';
 import { inTenant, type TenantTransaction } from '#database/transaction.ts';
 import type { Context } from '../context.ts';
@@ -6,6 +7,14 @@ import type { Change, ChangeKind } from '../platform/changes.ts';
 import type { Principal, Tenant } from '../platform/directory.ts';
 import type { Answer } from './answer.ts';
 import type { AuditEntry } from './audit.ts';
+
+/** A file as it arrives; its bytes have to be read to their end. */
+export interface ArrivingFile {
+  readonly name: string;
+  readonly bytes: Readable;
+  /** Whether it was longer than is taken; known once its bytes were read. */
+  isCut(): boolean;
+}
 
 /** The parts of a request that handlers may look at beside its checked input. */
 export interface RequestFacts {
@@ -19,8 +28,10 @@ export interface RequestFacts {
   readonly origin: string;
   /** The query as it came, before it was folded. */
   readonly rawQuery: Readonly<Record<string, unknown>>;
-  /** The request's own stream, for uploads. */
+  /** The request's own stream: the socket that it came in on. */
   readonly stream: NodeJS.ReadableStream;
+  /** The first file of an upload, or nothing where it has none. */
+  file(): Promise<ArrivingFile | undefined>;
 }
 
 /** A call without a tenant. */

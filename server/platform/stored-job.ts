@@ -81,6 +81,12 @@ export async function loadJob(
   return rows[0] && jobOf(rows[0]);
 }
 
+/** Loads jobs by their ids. */
+export async function loadJobs(tx: TenantTransaction, ids: readonly string[]): Promise<Job[]> {
+  const { rows } = await tx.query<JobRow>(`${selectJobs} AND id = ANY ($2::uuid[])`, [tx.tenantId, ids]);
+  return rows.map(jobOf);
+}
+
 /** Finds the job that a repeated request began. */
 export async function findJobByRequest(
   tx: TenantTransaction,
@@ -124,6 +130,14 @@ export async function forgetRequest(tx: TenantTransaction, kind: string, request
     `DELETE FROM jobs WHERE tenant_id = $1 AND kind = $2 AND request_id = $3
        AND status NOT IN ('waiting', 'running') AND created_at < tenant_now($1) - interval '${JOBS_KEPT}'`,
     [tx.tenantId, kind, requestId],
+  );
+}
+
+/** Tells others that a job's runner is alive, for work between steps that takes long. */
+export async function extendLease(tx: TenantTransaction, id: string): Promise<void> {
+  await tx.query(
+    `UPDATE jobs SET leased_until = tenant_now($1) + interval '${LEASE}' WHERE tenant_id = $1 AND id = $2`,
+    [tx.tenantId, id],
   );
 }
 

@@ -5,6 +5,7 @@ import type { Context } from '#server/context.ts';
 import type { Worker } from '#server/platform/worker.ts';
 import { inLanes } from '../lanes.ts';
 import type { SeededRandom } from '../random.ts';
+import { refreshTableStatistics } from '../table-statistics.ts';
 import { moveTenantClock } from '../tenant-clock.ts';
 import type { WorldApi } from '../world-api.ts';
 import type { BuiltOffer, BuiltTenant } from './build-tenant.ts';
@@ -41,6 +42,8 @@ const AT_ONCE = 8;
 const STEP: Micros = 6 * hour;
 /** The hour at which an operator closes the day; one at which a step begins. */
 const EVENING = 18;
+/** The database looks at its tables anew after so many days. */
+const STATISTICS_DAYS = 10;
 const OPERATOR_NOTES = ['Checked with the advertiser', 'Receipt seen', 'Confirmed by phone'];
 
 /**
@@ -69,7 +72,9 @@ export async function liveHistory(parts: HistoryParts, plan: HistoryPlan, now: M
       const inOrder = due.toSorted((one, other) => one.at - other.at);
       await inLanes(AT_ONCE, inOrder, (happening) => happening.run());
     }
-    if (isEvening) await closeDay(parts, at);
+    if (!isEvening) continue;
+    if (Math.floor(at / day) % STATISTICS_DAYS === 0) await refreshTableStatistics(parts.context);
+    await closeDay(parts, at);
   }
 }
 

@@ -7,6 +7,7 @@ import { deleteTenant, listTenants } from '#server/features/tenants/exports.ts';
 import type { Context } from '#server/context.ts';
 import type { DemoWorld, WorldParts } from '#server/main.ts';
 import { seededRandom } from '../random.ts';
+import { refreshTableStatistics } from '../table-statistics.ts';
 import { releaseTenantClock } from '../tenant-clock.ts';
 import { expectData, worldApi, type WorldApi } from '../world-api.ts';
 import { buildTenant, type BuiltTenant, type DemoTenantPlan } from './build-tenant.ts';
@@ -126,6 +127,7 @@ async function seed(parts: WorldParts, receiver: DemoReceiver): Promise<DemoCred
       liveThrough(parts, api, tenant, (scripts[index] as TenantScript).history, baseUrl),
     ),
   );
+  await refreshTableStatistics(parts.context);
   const [first, ...others] = seeded as [TenantCredentials, ...TenantCredentials[]];
   const tenants = Object.fromEntries(others.map((one) => [one.tenant, one]));
   return { ...first, receiverUrl: receiver.url, tenants };

@@ -6,6 +6,7 @@ export { insertRows } from './insert-rows.ts';
 export { loadClickFacts, loadMoment, loadState, loadUsage, type LoadedState } from './load.ts';
 export { instant, instantOrNull, loadOffersToday, loadShareCaps, type CurrentOffer } from './offers-today.ts';
 export { moneyOf, type AttemptRow, type ClickRow, type ConversionRow, type RequestFields } from './rows.ts';
+export { setStatuses, type WantedStatus } from './set-status.ts';
 export { storeDecided, storeWarnings } from './store.ts';
 export { expiryOf } from './store-attempts.ts';
 export { loadContents, loadTerms, pairKey } from './versions.ts';

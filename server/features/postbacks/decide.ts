@@ -34,6 +34,8 @@ export interface InboundRequest {
   readonly raw: RawRequest | null;
   /** What is known of a request that was stored before. */
   readonly before?: StoredBefore;
+  /** Set where an operator's file stands for it: no secrets are asked, and the file may say when it was completed. */
+  readonly upload?: { readonly completedAt: Micros | null };
 }
 
 /** What is known of a request that is decided again. */
@@ -93,11 +95,11 @@ export async function decideRequests(
 
 /** A system with a pair of its own accepts no other; a bound pair opens no other system's offers. */
 function opens(
-  { boundSystem, before }: InboundRequest,
+  { boundSystem, before, upload }: InboundRequest,
   { trackingSystem }: ResolvedRequest,
   boundSystems: ReadonlySet<string>,
 ): boolean {
-  if (trackingSystem === null || before?.isVouchedFor === true) return true;
+  if (trackingSystem === null || before?.isVouchedFor === true || upload) return true;
   return boundSystem === null ? !boundSystems.has(trackingSystem) : boundSystem === trackingSystem;
 }
 
@@ -120,9 +122,10 @@ async function makeRequests(
       currency: read.currency,
       currencyRate: null,
       trackId: read.conversionId,
-      isSourceAllowed: isSourceAllowed(request.ip, settings.postback.ipAllowList),
+      isSourceAllowed:
+        request.upload !== undefined || isSourceAllowed(request.ip, settings.postback.ipAllowList),
       arrivedAt: before?.receivedAt ?? now,
-      providerTime: read.providerTime,
+      providerTime: request.upload?.completedAt ?? read.providerTime,
       isReleased: before?.conversion?.isHeld ?? false,
     };
   });

@@ -209,6 +209,7 @@ async function loadLedger(tx: TenantTransaction, conversionIds: readonly string[
 
 interface RawRow {
   id: string;
+  method: string;
   query: string | null;
   body: string | null;
   content_type: string | null;
@@ -223,7 +224,7 @@ async function loadKnownRequests(
   tenantCurrency: string,
 ): Promise<ReadonlyMap<string, KnownRequest>> {
   const { rows } = await tx.query<RawRow>(
-    `SELECT id, query, body, headers ->> 'content-type' AS content_type, fields FROM raw_requests
+    `SELECT id, method, query, body, headers ->> 'content-type' AS content_type, fields FROM raw_requests
      WHERE tenant_id = $1 AND id = ANY($2::uuid[]) AND query IS NOT NULL`,
     [tx.tenantId, conversions.flatMap((row) => row.raw_request_id ?? [])],
     'verify-requests',
@@ -274,7 +275,8 @@ function requestOf(
     trackId: read.conversionId,
     isSourceAllowed: true,
     arrivedAt: moment(row.arrived_at),
-    providerTime: read.providerTime,
+    // A row of an operator's file says by itself when it was completed, which no request does.
+    providerTime: stored.method === 'UPLOAD' ? moment(row.user_completed_at) : read.providerTime,
   };
 }
 

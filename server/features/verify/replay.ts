@@ -190,7 +190,7 @@ export class Replay {
     const step = termsOfStep(stepId, terms, click.terms, click.addedSteps);
     const isPartner = row.partner_id !== null;
     const { settings } = this.#group;
-    const price = priceConversion({ terms, step, request: request.request, settings, isPartner });
+    const price = priceConversion({ step, request: request.request, settings, isPartner });
     return 'money' in price ? price.money : worthNothing;
   }
 

@@ -67,19 +67,20 @@ SELECT currency AS id, format('all lines together make %s instead of nought', su
 FROM ledger_entries WHERE tenant_id = $1 GROUP BY currency HAVING sum(amount) <> 0 ORDER BY 1`;
 
 /** Rows of a table that belong to a conversion that is not there. */
-function orphans(table: string, words: string): string {
+function orphans(table: string, words: string, where = ''): string {
   return `SELECT t.conversion_id::text AS id, '${words}' AS text FROM ${table} t
-    WHERE t.tenant_id = $1 AND t.conversion_id IS NOT NULL
+    WHERE t.tenant_id = $1 AND t.conversion_id IS NOT NULL ${where}
       AND NOT EXISTS (SELECT 1 FROM conversions c WHERE c.tenant_id = $1 AND c.id = t.conversion_id)
     GROUP BY 1 ORDER BY 1`;
 }
 
-// A request was answered that a conversion was made of it; then there must be one, and it must name the request.
+// A request was answered that a conversion was made of it; then there must be one. Tests are deleted after a while.
 const ANSWERED = `
 SELECT r.id::text AS id, format('it was answered %s, but conversion %s is not there', r.outcome, coalesce(r.conversion_id::text, ''))
   AS text
 FROM raw_requests r
 WHERE r.tenant_id = $1 AND r.outcome IN ('accepted', 'held', 'rejected', 'duplicate')
+  AND EXISTS (SELECT 1 FROM clicks k WHERE k.tenant_id = $1 AND k.id = r.click_id AND NOT k.is_test)
   AND NOT EXISTS (SELECT 1 FROM conversions c WHERE c.tenant_id = $1 AND c.id = r.conversion_id)
 ORDER BY 1`;
 
@@ -91,7 +92,7 @@ const checks: readonly (readonly [Subject, string])[] = [
   ['ledger', orphans('ledger_entries', 'the ledger has lines of it, but the conversion is not there')],
   ['hold', orphans('holds', 'it is held for, but the conversion is not there')],
   ['conversion', orphans('conversion_history', 'it has a history, but the conversion is not there')],
-  ['delivery', orphans('deliveries', 'it was told of, but the conversion is not there')],
+  ['delivery', orphans('deliveries', 'it was told of, but the conversion is not there', 'AND NOT t.is_test')],
   ['request', ANSWERED],
 ];
 

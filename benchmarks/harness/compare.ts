@@ -1,0 +1,100 @@
+import { sendLoad, type Load, type LoadPlan } from './load.ts';
+
+/** One of two sides that are compared. */
+export interface Side {
+  readonly plan: LoadPlan;
+  /** CPU time used so far by what serves this side, in seconds. */
+  readonly cpuSeconds: () => number;
+}
+
+/** What one side needed, the medians of its slices. */
+export interface SideResult {
+  readonly cpuMicrosPerRequest: number;
+  readonly requestsPerSecond: number;
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+  readonly errors: number;
+}
+
+/** Two sides compared. */
+export interface Comparison {
+  readonly ours: SideResult;
+  readonly reference: SideResult;
+  /** The reference's CPU time for a request divided by ours, the median over the rounds: 1 is as fast as it. */
+  readonly ratio: number;
+  readonly rounds: number;
+  /** Rounds that don't count because the client could not keep the reference busy. */
+  readonly discarded: number;
+}
+
+/** How long and how often is measured. */
+export interface Pace {
+  readonly rounds: number;
+  readonly sliceSeconds: number;
+  /** The least share of one core that the reference must use for a round to count; 0 where it waits for a disk. */
+  readonly leastLoad: number;
+}
+
+/** The pace of the standard run. */
+export const standardPace: Pace = { rounds: 5, sliceSeconds: 1, leastLoad: 0.95 };
+
+/**
+ * Compares CPU time for a request, one slice of the one side after one of the other, so that whatever else the machine
+ * does falls on both.
+ */
+export async function compare(ours: Side, reference: Side, pace: Pace = standardPace): Promise<Comparison> {
+  await slice(ours, pace.sliceSeconds, 1);
+  await slice(reference, pace.sliceSeconds, 1);
+  const rounds: { ours: Slice; reference: Slice }[] = [];
+  let discarded = 0;
+  for (let seed = 2; rounds.length < pace.rounds && discarded < 2 * pace.rounds; seed++) {
+    const round = {
+      ours: await slice(ours, pace.sliceSeconds, seed),
+      reference: await slice(reference, pace.sliceSeconds, seed),
+    };
+    if (round.reference.cpu / round.reference.load.seconds < pace.leastLoad) discarded++;
+    else rounds.push(round);
+  }
+  if (rounds.length === 0) {
+    throw new Error(`the client never kept the reference busy: ${discarded} rounds were discarded`);
+  }
+  return {
+    ours: summary(rounds.map((round) => round.ours)),
+    reference: summary(rounds.map((round) => round.reference)),
+    ratio: median(rounds.map((round) => perRequest(round.reference) / perRequest(round.ours))),
+    rounds: rounds.length,
+    discarded,
+  };
+}
+
+interface Slice {
+  readonly load: Load;
+  readonly cpu: number;
+}
+
+async function slice(side: Side, seconds: number, seed: number): Promise<Slice> {
+  const before = side.cpuSeconds();
+  const load = await sendLoad(side.plan, seconds, seed);
+  return { load, cpu: side.cpuSeconds() - before };
+}
+
+function perRequest({ load, cpu }: Slice): number {
+  return (cpu / load.requests) * 1e6;
+}
+
+function summary(slices: readonly Slice[]): SideResult {
+  return {
+    cpuMicrosPerRequest: median(slices.map(perRequest)),
+    requestsPerSecond: median(slices.map(({ load }) => load.requests / load.seconds)),
+    p50Ms: median(slices.map(({ load }) => load.p50Ms)),
+    p99Ms: median(slices.map(({ load }) => load.p99Ms)),
+    errors: slices.reduce((sum, { load }) => sum + load.errors, 0),
+  };
+}
+
+/** The middle of some numbers, the mean of the two middle ones where their count is even. */
+export function median(numbers: readonly number[]): number {
+  const sorted = numbers.toSorted((a, b) => a - b);
+  const middle = sorted.length / 2;
+  return ((sorted[Math.floor(middle)] ?? Number.NaN) + (sorted[Math.ceil(middle) - 1] ?? Number.NaN)) / 2;
+}

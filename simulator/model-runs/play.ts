@@ -1,0 +1,297 @@
+import { click, review, saveOffer, saveShare, setStatus } from '../model/acts.ts';
+import type { OfferPlan, SharePlan } from '../model/terms.ts';
+import { HOUR } from '../model/terms.ts';
+import { emptyWorld, versionNow, type Offer, type Request, type World } from '../model/world.ts';
+import { advanceTenantClock } from '../tenant-clock.ts';
+import type { Command, PostbackWords, RunPlan } from './commands.ts';
+import { offerBody, shareBody } from './bodies.ts';
+import { compareStored, stepIds } from './compare.ts';
+import { differ, Divergence } from './divergence.ts';
+import { explainAnswers, type Explanation } from './explain-answers.ts';
+import { look } from './look.ts';
+import type { Names } from './names.ts';
+import { prepare } from './prepare.ts';
+import { takeTurns, type Reply, type RunTenant } from './tenant.ts';
+
+let runsMade = 0;
+
+/** Plays one run against the server and the model, and throws where they differ. */
+export async function playRun(tenant: RunTenant, plan: RunPlan, at: { now: number }): Promise<void> {
+  const start = at.now + plan.daysLater * 24 * HOUR;
+  const run = new Run(tenant, emptyWorld(start, plan.settings), `R${++runsMade}x`);
+  await prepare(tenant, run.world);
+  for (const command of plan.commands) {
+    run.world.now += 1;
+    try {
+      await run.play(command);
+    } finally {
+      at.now = run.world.now;
+    }
+  }
+  run.world.now += 1;
+  await run.reviewAll();
+  for (const member of ['ann', 'bob', 'cem']) await look(tenant, run.world, run.names, member);
+  await compareStored(tenant, run.world, run.names);
+  at.now = run.world.now + 24 * HOUR - (run.world.now % (24 * HOUR)) + 10 * HOUR + 7 * 60_000;
+}
+
+const offersPath = '/api/v1/sdk-offer-management/publisher/offers';
+
+class Run {
+  world: World;
+  readonly names: Names;
+  readonly #tenant: RunTenant;
+
+  constructor(tenant: RunTenant, world: World, tag: string) {
+    this.#tenant = tenant;
+    this.world = world;
+    this.names = {
+      tag,
+      startedAt: world.now,
+      offers: [],
+      shares: new Map(),
+      clicks: [],
+      conversions: new Map(),
+      kept: 0,
+    };
+  }
+
+  async play(command: Command): Promise<void> {
+    switch (command.kind) {
+      case 'offer':
+        return this.#create(command.plan);
+      case 'edit':
+        return this.#edit(command);
+      case 'pause':
+        return this.#pause(command.offer, command.isPaused);
+      case 'share':
+        return this.#share(command.offer, command.partner, command.plan);
+      case 'unshare':
+        return this.#unshare(command.offer, command.partner);
+      case 'click':
+        return this.#click(command);
+      case 'postbacks':
+        return this.#postbacks(command.together);
+      case 'forged':
+        return this.#forge(command.click, command.what);
+      case 'status':
+        return this.#setStatus(command);
+      case 'jump':
+        return this.#jump(command.hours);
+      case 'look':
+        return look(this.#tenant, this.world, this.names, command.member);
+    }
+  }
+
+  async #create(plan: OfferPlan): Promise<void> {
+    const { tag, offers } = this.names;
+    if (offers.length >= 4) return;
+    const body = offerBody(this.#tenant, `${tag} ${offers.length}`, plan, this.world.now);
+    const { data } = await this.#expect(201, 'POST', offersPath, body);
+    offers.push(data.id);
+    saveOffer(this.world, plan);
+  }
+
+  async #edit({ offer, plan, namesIds }: Extract<Command, { kind: 'edit' }>): Promise<void> {
+    const number = offer % this.names.offers.length;
+    const { isMulti } = versionNow(this.world, this.#offer(number));
+    if (isMulti !== plan.isMulti) return;
+    const id = this.names.offers[number] as string;
+    const ids = namesIds ? await stepIds(this.#tenant, id) : {};
+    const body = offerBody(this.#tenant, `${this.names.tag} ${number}`, plan, this.world.now, ids);
+    await this.#expect(200, 'PUT', `${offersPath}/${id}`, { ...body, id });
+    saveOffer(this.world, plan, number, namesIds);
+    await this.reviewAll();
+  }
+
+  async #pause(index: number, isPaused: boolean): Promise<void> {
+    const number = index % this.names.offers.length;
+    const verb = isPaused ? 'pause' : 'resume';
+    const id = this.names.offers[number];
+    await this.#expect(204, 'PATCH', `/api/v1/sdk-offer-management/offers/${id}/${verb}`);
+    this.#offer(number).isPaused = isPaused;
+  }
+
+  async #share(index: number, partner: string, plan: SharePlan): Promise<void> {
+    const number = index % this.names.offers.length;
+    const live = (await this.#expect(200, 'GET', `${offersPath}/${this.names.offers[number]}`)).data
+      .offerEvents;
+    const known = new Set<string>(live.map(({ eventId }: { eventId: string }) => eventId));
+    const steps = Object.fromEntries(Object.entries(plan.steps).filter(([eventId]) => known.has(eventId)));
+    const keyOf = (eventId: string) =>
+      this.#offer(number).steps.find((step) => step.archivedAt === null && step.eventId === eventId)?.key ??
+      '';
+    const byKeys = Object.fromEntries(
+      Object.entries(steps).map(([eventId, payout]) => [keyOf(eventId), payout]),
+    );
+    const { data } = await this.#expect(
+      200,
+      'PUT',
+      this.#sharePath(number, partner),
+      shareBody(plan, steps, live),
+    );
+    this.names.shares.set(`${number}|${partner}`, data.payoutId);
+    saveShare(this.world, number, partner, { ...plan, steps: byKeys });
+  }
+
+  async #unshare(index: number, partner: string): Promise<void> {
+    const number = index % this.names.offers.length;
+    const share = this.#offer(number).shares[partner];
+    if (share?.isActive !== true) return;
+    await this.#expect(204, 'DELETE', this.#sharePath(number, partner));
+    share.isActive = false;
+  }
+
+  async #click({ offer, source, member, isRobot }: Extract<Command, { kind: 'click' }>): Promise<void> {
+    const number = offer % this.names.offers.length;
+    const query = new URLSearchParams({ pub_member_id: `${this.names.tag}-${member}` });
+    let path = '/api/v1/offer-wall/offer-link-redirect';
+    if (source === 'wall') query.set('offerId', this.names.offers[number] as string);
+    else {
+      const payoutId = this.names.shares.get(`${number}|${source}`);
+      if (payoutId === undefined) return;
+      path = `/api/v1/offer-link/redirect/${payoutId}`;
+      query.set('pub_click_id', 'their-click');
+    }
+    const headers = {
+      'user-agent': isRobot ? 'Googlebot/2.1' : 'Mozilla/5.0 (X11; Linux x64) Firefox/140.0',
+    };
+    const reply = await this.#call('GET', `${path}?${query.toString()}`, { isOpen: true, headers });
+    const expected = click(this.world, number, source, member, isRobot);
+    const status = typeof expected === 'number' ? 302 : expected.refused;
+    differ('status of the click', status, reply.status, reply.messages);
+    if (typeof expected !== 'number') return;
+    this.names.clicks.push(new URL(reply.location).searchParams.get('gk_click_id') ?? '');
+  }
+
+  /** Sends requests at once. Their order is the server's choice: some order has to explain all answers. */
+  async #postbacks(together: readonly PostbackWords[]): Promise<void> {
+    if (this.names.clicks.length === 0) return;
+    const requests = together.map((words) => this.#requestOf(words));
+    const replies = await Promise.all(
+      together.map((words, index) => this.#send(words, requests[index] as Request)),
+    );
+    this.names.kept += together.length;
+    const before = { world: this.world, conversions: this.names.conversions };
+    const chosen = await this.#firstStored(explainAnswers(before, requests, replies));
+    this.world = chosen.world;
+    this.names.conversions = chosen.conversions;
+  }
+
+  /** Of several orders that explain the answers, one that explains what was stored too. */
+  async #firstStored([first, ...rest]: [Explanation, ...Explanation[]]): Promise<Explanation> {
+    if (rest.length === 0) return first;
+    let fault: unknown;
+    for (const explained of [first, ...rest]) {
+      try {
+        const names = { ...this.names, conversions: explained.conversions };
+        await compareStored(this.#tenant, explained.world, names);
+        return explained;
+      } catch (error) {
+        fault ??= error;
+      }
+    }
+    throw fault;
+  }
+
+  #requestOf(words: PostbackWords): Request {
+    const number = this.names.clicks.length - 1 - (words.click % this.names.clicks.length);
+    const { steps } = this.#offer(this.world.clicks[number]?.offer ?? 0);
+    const eventId = steps[words.step % Math.max(steps.length, 1)]?.eventId ?? 'anything';
+    return {
+      click: words.clickWord === 'known' ? number : null,
+      eventId: words.stepWord === 'known' ? eventId : 'misspelt',
+      trackId: words.trackId,
+      amount: words.amount,
+      isListed: words.isListed,
+      arrivedAt: this.world.now,
+    };
+  }
+
+  async #send(words: PostbackWords, request: Request): Promise<Reply> {
+    const ids = {
+      known: this.names.clicks[request.click ?? 0] ?? '',
+      missing: null,
+      macro: '{gk_click_id}',
+      foreign: '0199d1c0-0000-7000-8000-000000000000',
+      garbage: 'no click',
+    };
+    const values = {
+      gk_click_id: ids[words.clickWord],
+      cnv_event_id: request.eventId,
+      cnv_conversion_id: request.trackId,
+      cnv_amount: request.amount,
+    };
+    const given = Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== null);
+    const query = new URLSearchParams(given);
+    const headers = { 'x-forwarded-for': words.isListed ? '198.51.100.7' : '203.0.113.9' };
+    const { postbackPath } = this.#tenant;
+    if (words.isPost)
+      return this.#call('POST', postbackPath, { isOpen: true, headers, body: Object.fromEntries(given) });
+    return this.#call('GET', `${postbackPath}&${query.toString()}`, { isOpen: true, headers });
+  }
+
+  async #forge(index: number, what: 'signature' | 'segment'): Promise<void> {
+    const id = this.names.clicks.at(-1 - (index % Math.max(this.names.clicks.length, 1))) ?? '';
+    const { postbackPath } = this.#tenant;
+    const path =
+      what === 'signature'
+        ? postbackPath.replace(/signature=./, (start) => start.replace(/.$/, '~'))
+        : postbackPath.replace(/postback\/./, (start) => start.replace(/.$/, '~'));
+    const reply = await this.#call('GET', `${path}&gk_click_id=${id}`, {
+      isOpen: true,
+      headers: { 'x-forwarded-for': '198.51.100.7' },
+    });
+    differ('status of a forged postback', 401, reply.status, reply.messages);
+    this.names.kept += 1;
+  }
+
+  async #setStatus({ conversion: index, to, note }: Extract<Command, { kind: 'status' }>): Promise<void> {
+    const conversion = this.world.conversions.at(-1 - (index % Math.max(this.world.conversions.length, 1)));
+    if (conversion === undefined) return;
+    const id = this.names.conversions.get(conversion.number);
+    const { isMulti } = versionNow(this.world, this.#offer(conversion.offer));
+    const path = `/api/v1/sdk-conversion-system/conversions/${id}${isMulti ? `/${id}` : ''}/status?status=${to}`;
+    const reply = await this.#call('PATCH', path, { body: note === '' ? {} : { note } });
+    const isSet = setStatus(this.world, conversion, to, note === '' ? 'rejected_by_operator' : note);
+    if (!isSet) {
+      if (reply.status < 400) throw new Divergence('a conversion without a step was approved', 4, reply);
+      return;
+    }
+    differ('status of setting a status', 200, reply.status, reply.messages);
+    const shown = conversion.state === 'Held' ? 'Pending' : conversion.state;
+    differ('status that was set', shown, reply.data.status, reply.data);
+    await this.reviewAll();
+  }
+
+  async #jump(hours: number): Promise<void> {
+    const { stage, id } = this.#tenant;
+    await advanceTenantClock(stage.context, id, hours);
+    this.world.now += hours * HOUR;
+    await this.reviewAll();
+  }
+
+  /** Lets time have its effects on both sides. */
+  async reviewAll(): Promise<void> {
+    await takeTurns(this.#tenant.stage);
+    review(this.world);
+  }
+
+  #offer(number: number): Offer {
+    return this.world.offers[number] as Offer;
+  }
+
+  #sharePath(number: number, partner: string): string {
+    return `/api/v1/partners/${this.#tenant.partnerIds[partner]}/offers/${this.names.offers[number]}`;
+  }
+
+  #call(...call: Parameters<RunTenant['call']>): Promise<Reply> {
+    return this.#tenant.call(...call);
+  }
+
+  async #expect(status: number, method: string, path: string, body?: object): Promise<Reply> {
+    const reply = await this.#call(method, path, { ...(body && { body }) });
+    differ(`status of ${method} ${path}`, status, reply.status, reply.messages);
+    return reply;
+  }
+}

@@ -1,0 +1,87 @@
+import fc from 'fast-check';
+import { anyRun, type RunPlan } from './commands.ts';
+import { playRun } from './play.ts';
+import { makeRunTenant, takeTurns, type RunTenant, type Stage } from './tenant.ts';
+
+/** How many runs are played, from which seed, and how many of them side by side. */
+export interface RunsWanted {
+  readonly seed: number;
+  readonly runs: number;
+  readonly lanes?: number;
+  /** Stops to look for shorter lists of commands after so long. */
+  readonly shrinkMs?: number;
+}
+
+/** What came of runs: how many were played, and the first failure with its seed and its shortened list. */
+export interface RunsReport {
+  readonly played: number;
+  readonly failure: string | null;
+}
+
+/** The clock on which the first run begins, in milliseconds: a morning, at no full hour. */
+const FIRST_DAY = Date.UTC(2027, 0, 1, 10, 7);
+/** A tenant gets slow to list once it has many offers. */
+const RUNS_OF_A_TENANT = 40;
+
+/**
+ * Plays random runs against the server and the model. Each lane has tenants of its own, whose clock only goes on; a
+ * failing run is played again, shorter and shorter, until no shorter one fails.
+ */
+export async function playRuns(stage: Stage, wanted: RunsWanted): Promise<RunsReport> {
+  const { seed, runs, lanes = 6 } = wanted;
+  await takeTurns(stage);
+  const counted = { played: 0, isOver: false };
+  const shares = Array.from({ length: lanes }, (_, lane) => Math.floor((runs + lane) / lanes));
+  const failures = await Promise.all(
+    shares.map((share, lane) =>
+      playLane(stage, seed + lane * 7_919, share, wanted.shrinkMs ?? 20_000, counted),
+    ),
+  );
+  return { played: counted.played, failure: failures.find((failure) => failure !== null) ?? null };
+}
+
+async function playLane(
+  stage: Stage,
+  seed: number,
+  runs: number,
+  shrinkMs: number,
+  counted: { played: number; isOver: boolean },
+): Promise<string | null> {
+  let tenant: RunTenant | undefined;
+  let left = 0;
+  let failedAt: number | null = null;
+  const clock = { now: FIRST_DAY };
+  const play = async (plan: RunPlan): Promise<void> => {
+    // Once another lane has failed, the rest need not go on; nor does shortening for ever.
+    if (failedAt === null && counted.isOver) return;
+    if (failedAt !== null && performance.now() - failedAt > shrinkMs) return;
+    if (tenant === undefined || left === 0) {
+      tenant = await makeRunTenant(stage);
+      left = RUNS_OF_A_TENANT;
+      clock.now = FIRST_DAY;
+    }
+    left -= 1;
+    counted.played += 1;
+    try {
+      await playRun(tenant, plan, clock);
+    } catch (error) {
+      failedAt ??= performance.now();
+      counted.isOver = true;
+      // What a broken run left behind is nobody else's.
+      tenant = undefined;
+      throw error;
+    }
+  };
+  const result = await fc.check(fc.asyncProperty(anyRun, play), { seed, numRuns: runs });
+  if (!result.failed) return null;
+  const [shortest] = result.counterexample ?? [];
+  return [
+    `seed ${seed}, run ${result.numRuns}, shortened ${result.numShrinks} times:`,
+    ...(shortest === undefined ? [] : linesOf(shortest)),
+    result.errorInstance instanceof Error ? result.errorInstance.message : 'no message',
+  ].join('\n');
+}
+
+function linesOf({ commands, ...rest }: RunPlan): string[] {
+  return [JSON.stringify(rest), ...commands.map((command) => `  ${JSON.stringify(command)}`)];
+}

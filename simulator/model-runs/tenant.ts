@@ -1,0 +1,125 @@
+import { request } from 'undici';
+import type { Envelope } from '#contract/envelope.ts';
+import { inEngine, inTenant } from '#database/transaction.ts';
+import type { Context } from '#server/context.ts';
+import { createTenant } from '#server/features/tenants/exports.ts';
+import { insertToken } from '#server/features/tokens/exports.ts';
+import type { Worker } from '#server/platform/worker.ts';
+import { partners } from './commands.ts';
+
+/** A server that runs are played against. */
+export interface Stage {
+  readonly baseUrl: string;
+  readonly context: Context;
+  /** What works in the background, to be made to work. */
+  readonly workers: readonly Worker[];
+}
+
+/** What a call of the runs carries. */
+export interface Call {
+  readonly body?: object | string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Calls as somebody without a credential, by the tenant's host. */
+  readonly isOpen?: boolean;
+}
+
+/** What came back. */
+export interface Reply {
+  readonly status: number;
+  // oxlint-disable-next-line typescript/no-explicit-any -- A run reads what it expects and fails where it isn't.
+  readonly data: any;
+  readonly location: string;
+  readonly messages: readonly string[];
+}
+
+/** A tenant that runs are played in, one after the other. */
+export interface RunTenant {
+  readonly stage: Stage;
+  readonly id: string;
+  readonly advertiserId: string;
+  readonly ageId: string;
+  readonly categoryId: string;
+  /** Partner ids by their numbers. */
+  readonly partnerIds: Readonly<Record<string, string>>;
+  /** Path and secrets of the postback address. */
+  readonly postbackPath: string;
+  call(method: string, path: string, call?: Call): Promise<Reply>;
+}
+
+let tenantsMade = 0;
+
+/** Makes a tenant with an advertiser and its partners, over the API wherever that can. */
+export async function makeRunTenant(stage: Stage): Promise<RunTenant> {
+  const { context, baseUrl } = stage;
+  const name = `run${process.pid}-${++tenantsMade}`;
+  const id = await inEngine(context.database, (tx) =>
+    createTenant(context, tx, { name, products: ['publisher', 'aff-network', 'advertiser'] }),
+  );
+  context.changes.publish([{ tenantId: id, kind: 'tenant', objectId: id }]);
+  const { token } = await inTenant(context.database, id, (tx) =>
+    insertToken(context, tx, { name: 'runs', scope: 'management' }),
+  );
+  const call: RunTenant['call'] = (method, path, { body, headers, isOpen } = {}) =>
+    callServer(baseUrl + path, method, body, {
+      ...(isOpen ? { host: `api.${name}.localhost` } : { authorization: `ApiToken ${token}` }),
+      ...headers,
+    });
+  const base = '/api/v1/sdk-back-office-management';
+  const make = async (resource: string, named: string): Promise<string> =>
+    (await call('POST', `${base}/${resource}`, { body: { name: named } })).data.id;
+  const first = async (resource: string, search: string): Promise<string> =>
+    (await call('GET', `${base}/${resource}?filter.search=${search}`)).data.items[0].id;
+  const pairs = (await call('GET', '/api/v1/settings/postback-urls')).data;
+  const address = new URL(pairs[0].url);
+  return {
+    stage,
+    id,
+    advertiserId: await make('advertisers', 'Advertiser'),
+    ageId: await first('age-ranges', 'All'),
+    categoryId: await first('categories', 'Games'),
+    partnerIds: Object.fromEntries(
+      await Promise.all(
+        partners.map(async (number) => [number, await make('partners', `Partner ${number}`)]),
+      ),
+    ),
+    postbackPath: address.pathname + address.search,
+    call,
+  };
+}
+
+async function callServer(
+  url: string,
+  method: string,
+  body: object | string | undefined,
+  headers: Record<string, string>,
+): Promise<Reply> {
+  const isJson = typeof body === 'object';
+  const answer = await request(url, {
+    method,
+    headers: { ...(isJson && { 'content-type': 'application/json' }), ...headers },
+    ...(body !== undefined && { body: isJson ? JSON.stringify(body) : body }),
+  });
+  const text = await answer.body.text();
+  const isEnvelope = String(answer.headers['content-type']).startsWith('application/json') && text !== '';
+  const envelope: Partial<Envelope> = isEnvelope ? JSON.parse(text) : {};
+  return {
+    status: answer.statusCode,
+    data: envelope.data,
+    location: String(answer.headers.location ?? ''),
+    messages: envelope.messages ?? [],
+  };
+}
+
+let turns: Promise<void> = Promise.resolve();
+
+/** Lets everything that works in the background do what is due. One caller at a time: two turns could pass each other. */
+export function takeTurns({ workers }: Stage): Promise<void> {
+  const turn = waitAndTurn(turns, workers);
+  turns = turn.catch(() => {});
+  return turn;
+}
+
+async function waitAndTurn(before: Promise<void>, workers: readonly Worker[]): Promise<void> {
+  await before;
+  for (const worker of workers) await worker.takeTurn();
+}
