@@ -1,6 +1,6 @@
 import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
-import { measureDeliveries } from '#benchmarks/deliveries/measure.ts';
+import { measureDeliveries, measureFlakyReceiver } from '#benchmarks/deliveries/measure.ts';
 import { isMet, lineOf, type Measurement } from '#benchmarks/measurement.ts';
 import { measurePaths, paths } from '#benchmarks/run.ts';
 import { measureStart } from '#benchmarks/start.ts';
@@ -8,6 +8,7 @@ import { measureStart } from '#benchmarks/start.ts';
 /** What is measured by itself, by the name that `--only` takes. */
 const alone: Readonly<Record<string, () => Promise<Measurement[]>>> = {
   start: measureStart,
+  'flaky-receiver': measureFlakyReceiver,
   deliveries: measureDeliveries,
 };
 

@@ -449,6 +449,38 @@ describe('POST conversions/status', () => {
   });
 });
 
+describe('conversions of partners', () => {
+  it('carry the partner and its payout, no reward, and are found by both', async () => {
+    const world = await conversionWorld(app);
+    const { tenant } = world;
+    const offerId = await world.single();
+    await world.convert(offerId, 'own');
+    const partner = await tenant.call('POST', '/api/v1/sdk-back-office-management/partners', {
+      body: { name: 'North 100% media' },
+    });
+    const partnerId: string = partner.data.id;
+    const share = await tenant.call('PUT', `/api/v1/partners/${partnerId}/offers/${offerId}`, {
+      body: { payout: 12.5, events: [] },
+    });
+    const link = `/api/v1/offer-link/redirect/${share.data.payoutId}?pub_click_id=pc1&pub_member_id=own`;
+    const click = await app.call('GET', link, { host: tenant.host });
+    const gk_click_id = new URL(click.headers.get('location') ?? '').searchParams.get('gk_click_id') ?? '';
+    const { conversionId } = (await world.post({ gk_click_id })).data;
+    const list = (query: string) => tenant.call('GET', `${conversionsPath}?${span}&${query}`);
+    for (const query of [`filter.partner_id=${partnerId}`, 'filter.search=100%25&searchBy=PartnerName'])
+      expect([query, ids(await list(query))]).toEqual([query, [conversionId]]);
+    expect((await list(`filter.partner_id=${partnerId}`)).data.items[0]).toMatchObject({
+      partnerId,
+      partnerName: 'North 100% media',
+      pubMemberId: 'own',
+      pubClickId: 'pc1',
+      revenue: 30,
+      payout: 12.5,
+      reward: null,
+    });
+  });
+});
+
 describe('conversions of test links', () => {
   it('are shown only where they are asked for', async () => {
     const world = await conversionWorld(app);
