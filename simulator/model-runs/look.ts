@@ -40,7 +40,11 @@ async function lookAtProgress(
         rewardStatus: found.rewardStatus,
         isUserCompleted: found.isCompleted,
         steps: steps
-          .map(({ key, status, reason }) => ({ key: key.replace(/#.*/, ''), status, reason }))
+          .map(({ key, status, reason }) => ({
+            key: key.replace(/#.*/, ''),
+            status,
+            isRefused: reason !== null,
+          }))
           .toSorted(byKey),
       },
     ];
@@ -55,7 +59,8 @@ async function lookAtProgress(
       .map((event: any) => ({
         key: event.name,
         status: event.rewardStatus,
-        reason: event.rejectionReason ?? null,
+        // Of requests refused in one batch the latest is anybody's guess, so that only having one is compared.
+        isRefused: event.rejectionReason != null,
       }))
       .toSorted(byKey),
   }));

@@ -11,10 +11,10 @@ const app = await testApp({ TRUST_PROXY: '1' });
 const root = new URL('../../', import.meta.url);
 
 /** The same runs each time, so that a failure is the change's; `npm run simulate` plays others each time. */
-const SEED = 20261121;
+const SEED = 10;
 /** A machine that is busy with other things plays fewer of them, so that the tests come to an end. */
-const RUNS = 500;
-const MOST_MS = 90_000;
+const RUNS = 120;
+const MOST_MS = 60_000;
 
 test('the server does what the model does, whatever random runs do to it', async () => {
   const stage = { baseUrl: app.baseUrl, context: app.context, workers: paced(allWorkers(app.context)) };
