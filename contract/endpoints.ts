@@ -4,6 +4,7 @@ import { authEndpoints } from './auth.ts';
 import { backOfficeEndpoints } from './back-office.ts';
 import { conversionStatusEndpoints } from './conversion-status.ts';
 import { conversionEndpoints } from './conversions.ts';
+import { configurationEndpoints } from './configuration.ts';
 import { costReportEndpoints } from './cost-reports.ts';
 import { customOfferEndpoints } from './custom-offers.ts';
 import { currencyRateEndpoints } from './currency-rates.ts';
@@ -46,6 +47,7 @@ export const endpoints = [
   ...auditEndpoints,
   ...costReportEndpoints,
   ...uploadEndpoints,
+  ...configurationEndpoints,
   ...explainEndpoints,
   ...shareEndpoints,
   ...partnerOfferEndpoints,

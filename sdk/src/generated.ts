@@ -265,6 +265,56 @@ export interface ClaimVerdict {
   at: string | null;
 }
 
+export interface Configuration {
+  version: number;
+  /** As the settings are read, with their sections `wall`, `retention` and `notifications`; no secrets. */
+  settings: Record<string, unknown>;
+  advertisers: string[];
+  partners: string[];
+  placements: string[];
+  categories: string[];
+  genders: string[];
+  ageRanges: {
+    name: string;
+    valueFrom: number | null;
+    valueTo: number | null;
+  }[];
+  offers: Record<string, unknown>[];
+  shares: {
+    partner: string;
+    offer: string;
+    payout?: number | null;
+    events?: {
+      eventId: string;
+      payout: number;
+    }[];
+    dailyCap?: number | null;
+    weeklyCap?: number | null;
+    monthlyCap?: number | null;
+    allTimeCap?: number | null;
+  }[];
+}
+
+export interface ConfigurationApplied {
+  changes: ConfigurationChange[];
+  kept: string[];
+}
+
+export interface ConfigurationChange {
+  kind: string;
+  key: string;
+  action: 'create' | 'change' | 'pause' | 'end' | 'delete';
+  differences: {
+    path: string;
+    before: unknown;
+    after: unknown;
+  }[];
+}
+
+export interface ConfigurationPlan {
+  changes: ConfigurationChange[];
+}
+
 export interface ConversionDetails {
   /** Of the attempt on a MultiEvent offer, of the conversion on a SingleEvent one. */
   id: string;
@@ -4187,6 +4237,41 @@ export interface Operations {
     isFile: true;
   };
   /**
+   * Reads the whole configuration of the tenant.
+   *
+   * Settings, back office, the tenant's own offers and their shares. Offers that are synchronised with an outside source come from there and are left out.
+   *
+   * `GET /api/v1/configuration`. Needs a Management token.
+   */
+  exportConfiguration: {
+    input: {};
+    data: Configuration;
+  };
+  /**
+   * Says what applying a configuration would change; changes nothing.
+   *
+   * `POST /api/v1/configuration/plan`. Needs a Management token.
+   */
+  planConfiguration: {
+    input: {
+      body: Configuration;
+    };
+    data: ConfigurationPlan;
+  };
+  /**
+   * Makes exactly the changes of the plan.
+   *
+   * Everything is checked first, and with one fault nothing is changed. What the configuration leaves out is deleted where it can be, ended where it is a share, and paused where it is an offer.
+   *
+   * `POST /api/v1/configuration/apply`. Needs a Management token.
+   */
+  applyConfiguration: {
+    input: {
+      body: Configuration;
+    };
+    data: ConfigurationApplied;
+  };
+  /**
    * Explains why an offer is shown to a member or not, rule by rule, with the smallest change.
    *
    * The publisher's parameters are those of the wall. With `partnerId` the link of that partner is explained, where targeting is not asked again.
@@ -5110,6 +5195,9 @@ export const routes: Readonly<Record<keyof (Operations & Links), string>> = {
   listImports: 'GET /api/v1/imports',
   readImport: 'GET /api/v1/imports/{id}',
   listRefusedRows: 'GET /api/v1/imports/{id}/refused',
+  exportConfiguration: 'GET /api/v1/configuration',
+  planConfiguration: 'POST /api/v1/configuration/plan k',
+  applyConfiguration: 'POST /api/v1/configuration/apply k',
   explainOffer: 'GET /api/v1/explain',
   listShares: 'GET /api/v1/partners/{partnerId}/offers',
   putShare: 'PUT /api/v1/partners/{partnerId}/offers/{offerId}',

@@ -5,6 +5,7 @@ import { authRoutes } from './auth/routes.ts';
 import { backOfficeRoutes } from './back-office/routes.ts';
 import { claimRoutes } from './claims/routes.ts';
 import { catalogRoutes } from './catalog/routes.ts';
+import { configurationRoutes } from './configuration/routes.ts';
 import { conversionRoutes } from './conversions/routes.ts';
 import { currencyRateRoutes } from './currency-rates/routes.ts';
 import { explainRoutes } from './explain/routes.ts';
@@ -39,6 +40,7 @@ export function allRoutes(): readonly Route[] {
     ...auditRoutes,
     ...costReportRoutes,
     ...uploadRoutes,
+    ...configurationRoutes,
     ...partnerRoutes,
     ...explainRoutes,
     ...wallRoutes,

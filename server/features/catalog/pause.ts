@@ -1,4 +1,5 @@
 import { pauseOffer, resumeOffer } from '#contract/offers.ts';
+import type { TenantTransaction } from '#database/transaction.ts';
 import { done, notFound } from '../../http/answer.ts';
 import { write, type Route } from '../../http/route.ts';
 import { entityTag } from './entity-tag.ts';
@@ -11,12 +12,7 @@ function switchRoute(endpoint: typeof pauseOffer, action: 'pause' | 'resume'): R
     if (!before) return notFound('offer');
     const isPaused = action === 'pause';
     if (before.isPaused === isPaused) return done({ etag: entityTag(before) });
-    await tx.query(
-      `UPDATE offers SET is_paused = $3, revision = revision + 1, modified_at = greatest(tenant_now($1), modified_at)
-       WHERE tenant_id = $1 AND id = $2`,
-      [tx.tenantId, before.id, isPaused],
-      'catalog-switch-offer',
-    );
+    await switchOffer(tx, before.id, isPaused);
     await audit({
       action,
       objectKind: 'offer',
@@ -27,6 +23,16 @@ function switchRoute(endpoint: typeof pauseOffer, action: 'pause' | 'resume'): R
     announce('offer', before.id);
     return done({ etag: entityTag({ ...before, revision: before.revision + 1 }) });
   });
+}
+
+/** Stores whether an offer is paused; the offer is another one for whoever holds its tag. */
+export async function switchOffer(tx: TenantTransaction, id: string, isPaused: boolean): Promise<void> {
+  await tx.query(
+    `UPDATE offers SET is_paused = $3, revision = revision + 1, modified_at = greatest(tenant_now($1), modified_at)
+     WHERE tenant_id = $1 AND id = $2`,
+    [tx.tenantId, id, isPaused],
+    'catalog-switch-offer',
+  );
 }
 
 /** Pauses an offer. */

@@ -1,4 +1,5 @@
 import { deleteShare } from '#contract/shares.ts';
+import type { TenantTransaction } from '#database/transaction.ts';
 import { done, notFound } from '../../http/answer.ts';
 import { write } from '../../http/route.ts';
 import { auditForm, lockShare } from './put-share.ts';
@@ -10,11 +11,7 @@ export const deleteShareRoute = write(deleteShare, async ({ tx, params, audit, a
   const before = await loadShareOf(tx, tx.tenantId, params.partnerId, params.offerId);
   if (!before) return notFound('share');
   if (!before.isActive) return done();
-  await tx.query(
-    `UPDATE shares SET is_active = false, modified_at = greatest(tenant_now($1), modified_at + interval '1 microsecond')
-     WHERE tenant_id = $1 AND id = $2`,
-    [tx.tenantId, before.id],
-  );
+  await endShare(tx, before.id);
   const form = auditForm(before);
   await audit({
     action: 'delete',
@@ -26,3 +23,12 @@ export const deleteShareRoute = write(deleteShare, async ({ tx, params, audit, a
   announce('share', before.id);
   return done();
 });
+
+/** Stores that a share takes no more clicks. */
+export async function endShare(tx: TenantTransaction, id: string): Promise<void> {
+  await tx.query(
+    `UPDATE shares SET is_active = false, modified_at = greatest(tenant_now($1), modified_at + interval '1 microsecond')
+     WHERE tenant_id = $1 AND id = $2`,
+    [tx.tenantId, id],
+  );
+}

@@ -54,7 +54,7 @@ export async function lockShare(tx: TenantTransaction, partnerId: string, offerI
 }
 
 /** Stores a share and a new version of what it pays, valid from now on and after every earlier one. */
-async function storeShare(
+export async function storeShare(
   context: Pick<Context, 'newId'>,
   tx: TenantTransaction,
   { partnerId, offerId }: { partnerId: string; offerId: string },

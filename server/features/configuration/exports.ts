@@ -1,0 +1,1 @@
+export { applyOf, planOf, readConfiguration } from './configure.ts';
