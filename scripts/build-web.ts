@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type InlineConfig } from 'vite';
@@ -17,11 +17,11 @@ const base: InlineConfig = {
 /**
  * Builds the hosted wall into `dist/offer-wall`: what browsers load (`static/`, named by content), the entry that writes
  * the first view on the server (`server.js`), and the script that other pages embed the wall with (`embed.js`). The
- * folder is put in its place whole, with the hash of the sources that it was built from.
+ * folder is named by the hash of the sources and put in its place whole, so that builds at the same time don't meet.
  */
 async function buildOfferWall(): Promise<void> {
-  const hash = webSourcesHash();
-  const target = join(root, 'dist/offer-wall');
+  const builds = join(root, 'dist/offer-wall');
+  const target = join(builds, webSourcesHash());
   const made = `${target}.${process.pid}`;
   rmSync(made, { recursive: true, force: true });
   mkdirSync(made, { recursive: true });
@@ -29,11 +29,30 @@ async function buildOfferWall(): Promise<void> {
     await build(browserFiles(join(made, 'static')));
     await build(serverEntry(made));
     await build(embedScript(made));
-    writeFileSync(join(made, 'sources.json'), JSON.stringify({ hash }));
-    rmSync(target, { recursive: true, force: true });
-    renameSync(made, target);
+    if (!existsSync(target)) putInPlace(made, target);
+    forgetOldBuilds(builds, target);
   } finally {
     rmSync(made, { recursive: true, force: true });
+  }
+}
+
+function putInPlace(made: string, target: string): void {
+  try {
+    renameSync(made, target);
+  } catch (error) {
+    // Somebody else has just built the same.
+    if (!existsSync(target)) throw error;
+  }
+}
+
+const DAY_MS = 86_400_000;
+
+/** Removes the builds of other sources once nobody can be waiting for them any more. */
+function forgetOldBuilds(builds: string, current: string): void {
+  for (const path of readdirSync(builds).map((name) => join(builds, name))) {
+    const found = statSync(path, { throwIfNoEntry: false });
+    if (path !== current && found && Date.now() - found.mtimeMs > DAY_MS)
+      rmSync(path, { recursive: true, force: true });
   }
 }
 

@@ -1,36 +1,57 @@
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { playRuns } from '#simulator/model-runs/runs.ts';
-import { openStage } from '#simulator/model-runs/stage.ts';
+import { openStage, openStageDatabase } from '#simulator/model-runs/stage.ts';
+import { huntBugs } from '#simulator/planted-bugs/hunt.ts';
 
 const { values } = parseArgs({
   options: {
     seed: { type: 'string', default: String(randomInt(1_000_000)) },
-    runs: { type: 'string', default: '10000' },
+    runs: { type: 'string' },
     lanes: { type: 'string', default: '6' },
     /** Seconds for which a failing run is shortened. */
     shrink: { type: 'string', default: '60' },
+    /** A database to play on, instead of one that is thrown away. */
     database: { type: 'string' },
+    'planted-bugs': { type: 'boolean', default: false },
+    /** Of the planted bugs only those with this in their names. */
+    only: { type: 'string', default: '' },
   },
 });
 
-const wanted = {
-  seed: Number(values.seed),
-  runs: Number(values.runs),
-  lanes: Number(values.lanes),
-  shrinkMs: Number(values.shrink) * 1_000,
-};
-console.log(`Playing ${wanted.runs} runs from seed ${wanted.seed}`);
-const stage = await openStage(values.database);
-const startedAt = performance.now();
+const seed = Number(values.seed);
+
+/** Plays runs; false when one found a difference. */
+async function simulate(databaseUrl: string): Promise<boolean> {
+  const runs = Number(values.runs ?? 10_000);
+  console.log(`Playing ${runs} runs from seed ${seed}`);
+  const stage = await openStage(databaseUrl);
+  const startedAt = performance.now();
+  try {
+    const shrinkMs = Number(values.shrink) * 1_000;
+    const { played, failure } = await playRuns(stage, { seed, runs, lanes: Number(values.lanes), shrinkMs });
+    if (failure !== null) console.error(failure);
+    const seconds = Math.round((performance.now() - startedAt) / 1_000);
+    const end = failure === null ? 'no difference' : 'the server differs from the model';
+    console.log(`${played} runs in ${seconds} s: ${end}`);
+    return failure === null;
+  } finally {
+    await stage.stop();
+  }
+}
+
+/** Plants bugs and looks for them; false when one was not found. */
+function hunt(databaseUrl: string): Promise<boolean> {
+  const wanted = { seed, runs: Number(values.runs ?? 300), databaseUrl, only: values.only };
+  return huntBugs(wanted, ({ name, isFound, runs, output }) => {
+    console.log(isFound ? `found in ${runs} runs: ${name}` : `NOT FOUND: ${name}\n${output}`);
+  });
+}
+
+const database = await openStageDatabase(values.database);
 try {
-  const { played, failure } = await playRuns(stage, wanted);
-  if (failure !== null) console.error(failure);
-  const seconds = Math.round((performance.now() - startedAt) / 1_000);
-  console.log(
-    `${played} runs in ${seconds} s: ${failure === null ? 'no difference' : 'the server differs from the model'}`,
-  );
-  process.exitCode = failure === null ? 0 : 1;
+  const isWell = await (values['planted-bugs'] ? hunt(database.url) : simulate(database.url));
+  process.exitCode = isWell ? 0 : 1;
 } finally {
-  await stage.stop();
+  await database.stop();
 }

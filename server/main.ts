@@ -3,6 +3,7 @@ import { inEngine } from '#database/transaction.ts';
 import { DataFolderInUse, NoEmbeddedPostgres } from '#database/embedded/supervisor.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { listTenants } from './features/tenants/exports.ts';
+import { builtWall } from './platform/web-build.ts';
 import { startServer, type RunningServer, type WorldParts } from './start.ts';
 
 export type { WorldParts } from './start.ts';
@@ -44,7 +45,11 @@ export async function main(demo: DemoWorld): Promise<void> {
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
-  if (server.address !== undefined) world?.listening(server.address);
+  if (server.address !== undefined) {
+    world?.listening(server.address);
+    // The wall's page is built while we listen already; who asks for it before waits for it.
+    void builtWall(server.context.log);
+  }
   say(process.stdout, (await describe(server, world)).join('\n'));
 }
 

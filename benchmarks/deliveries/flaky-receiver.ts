@@ -1,13 +1,15 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Webhook } from 'standardwebhooks';
 import type { SeededRandom } from '#simulator/random.ts';
 
 /** One call as the receiver got it. */
 export interface FlakyCall {
   readonly id: string;
   readonly body: string;
-  readonly headers: Readonly<Record<string, string>>;
   readonly misbehaviour: Misbehaviour | null;
+  /** Whether it was genuine when it came. */
+  readonly isSigned: boolean;
 }
 
 /** How a call can go wrong. A body that never ends comes with a status, which counts. */
@@ -31,14 +33,26 @@ export interface FlakyReceiver {
   stop(): Promise<void>;
 }
 
-/** Opens a receiver whose bad days follow from the source of randomness. */
-export async function openFlakyReceiver(random: SeededRandom): Promise<FlakyReceiver> {
+/**
+ * Opens a receiver whose bad days follow from the source of randomness.
+ *
+ * @param secrets with which calls may be signed; it may grow
+ */
+export async function openFlakyReceiver(
+  random: SeededRandom,
+  secrets: readonly string[],
+): Promise<FlakyReceiver> {
   const calls: FlakyCall[] = [];
   const server = createServer((request, response) => {
     void readBody(request).then((body) => {
       const misbehaviour = random.chance(1 / 3) ? random.pick(misbehaviours) : null;
       const headers = request.headers as Record<string, string>;
-      calls.push({ id: headers['webhook-id'] ?? '', body, headers, misbehaviour });
+      calls.push({
+        id: headers['webhook-id'] ?? '',
+        body,
+        misbehaviour,
+        isSigned: isSigned(body, headers, secrets),
+      });
       answer(response, misbehaviour);
       return undefined;
     });
@@ -46,6 +60,17 @@ export async function openFlakyReceiver(random: SeededRandom): Promise<FlakyRece
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
   const { port } = server.address() as AddressInfo;
   return { url: `http://127.0.0.1:${port}/callbacks`, calls, stop: () => close(server) };
+}
+
+function isSigned(body: string, headers: Record<string, string>, secrets: readonly string[]): boolean {
+  return secrets.some((secret) => {
+    try {
+      new Webhook(secret).verify(body, headers);
+      return true;
+    } catch {
+      return false;
+    }
+  });
 }
 
 function answer(response: ServerResponse, misbehaviour: Misbehaviour | null): void {

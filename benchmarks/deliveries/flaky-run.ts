@@ -1,5 +1,4 @@
 import type { FastifyInstance } from 'fastify';
-import { Webhook } from 'standardwebhooks';
 import type { Context } from '#server/context.ts';
 import { deliveryWorker } from '#server/features/deliveries/exports.ts';
 import { seededRandom } from '#simulator/random.ts';
@@ -40,7 +39,8 @@ const LOOK_AGAIN_MS = 250;
  */
 export async function runFlaky(tenant: RunTenant, conversions: number, seed: string): Promise<FlakyReport> {
   const { app, context, token } = tenant;
-  const receiver = await openFlakyReceiver(seededRandom(seed));
+  const secrets: string[] = [];
+  const receiver = await openFlakyReceiver(seededRandom(seed), secrets);
   const api = worldApi(app);
   const call = <Data>(method: 'GET' | 'POST' | 'PUT', path: string, body?: object) =>
     expectData(api<Data>(method, path, { token, ...(body && { body }) }));
@@ -48,7 +48,7 @@ export async function runFlaky(tenant: RunTenant, conversions: number, seed: str
     (await call<{ secret: string }>('POST', '/api/v1/settings/callback/rotate')).secret;
   const worker = deliveryWorker(context, { timeoutMs: TRY_TIMEOUT_MS });
   try {
-    const secrets = [await rotate()];
+    secrets.push(await rotate());
     await call('PUT', '/api/v1/settings', { callback: { url: receiver.url } });
     const members = Array.from({ length: conversions }, (_, index) => `flaky-${index}`);
     const half = Math.ceil(conversions / 2);
@@ -67,10 +67,7 @@ export async function runFlaky(tenant: RunTenant, conversions: number, seed: str
         await jump(tenant);
       }
     }
-    const faults = [
-      ...callFaults(receiver.calls, secrets, conversions),
-      ...(await rowFaults(tenant, conversions)),
-    ];
+    const faults = [...callFaults(receiver.calls, conversions), ...(await rowFaults(tenant, conversions))];
     const misbehaved = receiver.calls.filter(({ misbehaviour }) => misbehaviour !== null).length;
     return { conversions, tries: receiver.calls.length, misbehaved, faults };
   } finally {
@@ -97,18 +94,8 @@ async function countWaiting({ context, tenantId }: RunTenant): Promise<{ waiting
 }
 
 /** Whether every call is genuine, and all calls of one delivery are the same. */
-function callFaults(calls: readonly FlakyCall[], secrets: readonly string[], conversions: number): string[] {
+function callFaults(calls: readonly FlakyCall[], conversions: number): string[] {
   const faults: string[] = [];
-  const verifiers = secrets.map((secret) => new Webhook(secret));
-  const isSigned = (call: FlakyCall) =>
-    verifiers.some((verifier) => {
-      try {
-        verifier.verify(call.body, call.headers);
-        return true;
-      } catch {
-        return false;
-      }
-    });
   const byId = Map.groupBy(calls, ({ id }) => id);
   if (byId.size !== conversions)
     faults.push(`${byId.size} deliveries arrived for ${conversions} conversions`);
@@ -116,10 +103,10 @@ function callFaults(calls: readonly FlakyCall[], secrets: readonly string[], con
     if (new Set(made.map(({ body }) => body)).size > 1) faults.push(`${id}: the body changed between tries`);
     if ((JSON.parse(made[0]?.body ?? '{}') as { id?: string }).id !== id)
       faults.push(`${id}: the body has another id`);
-    if (!made.every(isSigned)) faults.push(`${id}: a signature does not verify`);
-    const taken = made.filter(({ misbehaviour }) => misbehaviour === null || misbehaviour === 'endless body');
-    if (taken.length !== 1 || taken[0] !== made.at(-1))
-      faults.push(`${id}: was taken ${taken.length} times in ${made.length} tries`);
+    if (!made.every((call) => call.isSigned)) faults.push(`${id}: a signature does not verify`);
+    // An answer that came too late is not known to the sender: such a delivery may be taken twice, but never given up.
+    const last = made.at(-1)?.misbehaviour;
+    if (last !== null && last !== 'endless body') faults.push(`${id}: was not taken in ${made.length} tries`);
   }
   return faults;
 }

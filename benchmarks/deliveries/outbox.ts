@@ -111,9 +111,10 @@ export async function enqueue(
   each: number,
   within = '0',
 ): Promise<void> {
-  const { engine } = context.database;
-  await engine.query(ENDPOINTS, [tenantId, origins]);
-  await engine.query(DELIVERIES, [tenantId, origins, sampleBody, each, within]);
+  // A million of them take longer than a statement of the server may.
+  const owner = context.database.owner();
+  await owner.query(ENDPOINTS, [tenantId, origins]);
+  await owner.query(DELIVERIES, [tenantId, origins, sampleBody, each, within]);
 }
 
 /** Waits until nothing is due for these receivers any more, and says how long it took, in seconds. */

@@ -6,7 +6,8 @@ import type { Logger } from './log.ts';
 import { webSourcesHash } from './web-sources.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const folder = join(root, 'dist/offer-wall');
+/** Each build has a folder of its own, named by the hash of its sources. */
+const builds = join(root, 'dist/offer-wall');
 const script = join(root, 'scripts/build-web.ts');
 
 /** How long a request waits for a build before it is told to come back. */
@@ -14,7 +15,7 @@ const LONGEST_WAIT_MS = 30_000;
 /** After a build that failed, the next request tries again, but not at once. */
 const PAUSE_AFTER_FAILURE_MS = 10_000;
 
-/** The built wall, read into memory: later builds in the same folder don't disturb a process that runs. */
+/** The built wall, read into memory. */
 export interface BuiltWall {
   /** Address of the module that writes the first view. */
   readonly serverModule: string;
@@ -55,15 +56,9 @@ export async function builtWall(log: Logger): Promise<BuiltWall | undefined> {
 }
 
 async function buildAndRead(): Promise<BuiltWall> {
-  const hash = webSourcesHash();
-  if (builtHash() !== hash) await runBuild();
-  return readBuild();
-}
-
-function builtHash(): string | undefined {
-  const path = join(folder, 'sources.json');
-  if (!existsSync(path)) return undefined;
-  return (JSON.parse(readFileSync(path, 'utf8')) as { hash: string }).hash;
+  const folder = join(builds, webSourcesHash());
+  if (!existsSync(folder)) await runBuild();
+  return readBuild(folder);
 }
 
 function runBuild(): Promise<void> {
@@ -91,7 +86,7 @@ interface Manifest {
   };
 }
 
-function readBuild(): BuiltWall {
+function readBuild(folder: string): BuiltWall {
   const inFolder = (name: string) => readFileSync(join(folder, name));
   const manifest = JSON.parse(inFolder('static/manifest.json').toString()) as Manifest;
   const entry = Object.values(manifest).find(({ isEntry }) => isEntry);
@@ -103,8 +98,7 @@ function readBuild(): BuiltWall {
     return locale === undefined ? [] : [[locale, file] as const];
   });
   return {
-    // The query tells builds apart: a module is loaded once for each address.
-    serverModule: `${pathToFileURL(join(folder, 'server.js')).href}?${builtHash()}`,
+    serverModule: pathToFileURL(join(folder, 'server.js')).href,
     script: entry.file,
     style,
     localeScripts: new Map(localeScripts),

@@ -13,12 +13,10 @@ import type { Names } from './names.ts';
 import { prepare } from './prepare.ts';
 import { takeTurns, type Reply, type RunTenant } from './tenant.ts';
 
-let runsMade = 0;
-
 /** Plays one run against the server and the model, and throws where they differ. */
 export async function playRun(tenant: RunTenant, plan: RunPlan, at: { now: number }): Promise<void> {
   const start = at.now + plan.daysLater * 24 * HOUR;
-  const run = new Run(tenant, emptyWorld(start, plan.settings), `R${++runsMade}x`);
+  const run = new Run(tenant, emptyWorld(start, plan.settings), `R${(tenant.runs += 1)}x`);
   await prepare(tenant, run.world);
   for (const command of plan.commands) {
     run.world.now += 1;

@@ -10,6 +10,8 @@ export interface RunsWanted {
   readonly lanes?: number;
   /** Stops to look for shorter lists of commands after so long. */
   readonly shrinkMs?: number;
+  /** Begins no further run after so long. */
+  readonly mostMs?: number;
 }
 
 /** What came of runs: how many were played, and the first failure with its seed and its shortened list. */
@@ -30,7 +32,7 @@ const RUNS_OF_A_TENANT = 40;
 export async function playRuns(stage: Stage, wanted: RunsWanted): Promise<RunsReport> {
   const { seed, runs, lanes = 6 } = wanted;
   await takeTurns(stage);
-  const counted = { played: 0, isOver: false };
+  const counted = { played: 0, isOver: false, endsAt: performance.now() + (wanted.mostMs ?? Infinity) };
   const shares = Array.from({ length: lanes }, (_, lane) => Math.floor((runs + lane) / lanes));
   const failures = await Promise.all(
     shares.map((share, lane) =>
@@ -45,7 +47,7 @@ async function playLane(
   seed: number,
   runs: number,
   shrinkMs: number,
-  counted: { played: number; isOver: boolean },
+  counted: { played: number; isOver: boolean; readonly endsAt: number },
 ): Promise<string | null> {
   let tenant: RunTenant | undefined;
   let left = 0;
@@ -53,7 +55,7 @@ async function playLane(
   const clock = { now: FIRST_DAY };
   const play = async (plan: RunPlan): Promise<void> => {
     // Once another lane has failed, the rest need not go on; nor does shortening for ever.
-    if (failedAt === null && counted.isOver) return;
+    if (failedAt === null && (counted.isOver || performance.now() > counted.endsAt)) return;
     if (failedAt !== null && performance.now() - failedAt > shrinkMs) return;
     if (tenant === undefined || left === 0) {
       tenant = await makeRunTenant(stage);

@@ -16,23 +16,37 @@ export interface OpenStage extends Stage {
   stop(): Promise<void>;
 }
 
-/**
- * Starts a server to play runs against, which works in the background only when it is told to.
- *
- * @param databaseUrl its database; one of its own, thrown away afterwards, unless given
- */
-export async function openStage(databaseUrl?: string): Promise<OpenStage> {
+/** A database for runs. */
+export interface StageDatabase {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/** Opens the database that is named, or an embedded one that is thrown away at the end. */
+export async function openStageDatabase(url?: string): Promise<StageDatabase> {
+  if (url !== undefined) return { url, stop: async () => {} };
   const dataDir = mkdtempSync(join(tmpdir(), 'pitwall-runs-'));
+  // The database may run as another account, which has to pass.
   chmodSync(dataDir, 0o711);
-  const embedded =
-    databaseUrl === undefined
-      ? await startEmbedded({ dataDir, fsync: false, log: () => {}, settings: { shared_buffers: '128MB' } })
-      : undefined;
+  const settings = { shared_buffers: '128MB', max_wal_size: '4GB' };
+  const embedded = await startEmbedded({ dataDir, fsync: false, log: () => {}, settings });
+  return {
+    url: embedded.connectionString,
+    stop: async () => {
+      await embedded.stop();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Starts a server to play runs against, which works in the background only when it is told to. */
+export async function openStage(databaseUrl: string): Promise<OpenStage> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'pitwall-runs-'));
   const config = readConfig({
     PORT: '0',
     ROLE: 'api',
     DATA_DIR: dataDir,
-    DATABASE_URL: databaseUrl ?? embedded?.connectionString,
+    DATABASE_URL: databaseUrl,
     LOG_LEVEL: 'error',
     SEED_DEMO: 'false',
     TRUST_PROXY: '1',
@@ -44,7 +58,6 @@ export async function openStage(databaseUrl?: string): Promise<OpenStage> {
     workers: paced(allWorkers(server.context)),
     stop: async () => {
       await server.stop();
-      await embedded?.stop();
       rmSync(dataDir, { recursive: true, force: true });
     },
   };

@@ -43,6 +43,8 @@ export interface RunTenant {
   readonly partnerIds: Readonly<Record<string, string>>;
   /** Path and secrets of the postback address. */
   readonly postbackPath: string;
+  /** How many runs were begun in it. Tenants name their runs alike, so that one's rows would do for another's. */
+  runs: number;
   call(method: string, path: string, call?: Call): Promise<Reply>;
 }
 
@@ -83,6 +85,7 @@ export async function makeRunTenant(stage: Stage): Promise<RunTenant> {
       ),
     ),
     postbackPath: address.pathname + address.search,
+    runs: 0,
     call,
   };
 }

@@ -3,24 +3,36 @@ import { expect, test } from 'vitest';
 import { allWorkers } from '#server/features/workers.ts';
 import { playRuns } from '#simulator/model-runs/runs.ts';
 import { paced } from '#simulator/model-runs/stage.ts';
+import { plantedBugs } from '#simulator/planted-bugs/bugs.ts';
+import { edited } from '#simulator/planted-bugs/hunt.ts';
 import { testApp } from '#support/app.ts';
 
 const app = await testApp({ TRUST_PROXY: '1' });
+const root = new URL('../../', import.meta.url);
 
 /** The same runs each time, so that a failure is the change's; `npm run simulate` plays others each time. */
 const SEED = 20261121;
+/** A machine that is busy with other things plays fewer of them, so that the tests come to an end. */
 const RUNS = 500;
+const MOST_MS = 90_000;
 
-test(`the server does what the model does, whatever ${RUNS} runs do to it`, async () => {
+test('the server does what the model does, whatever random runs do to it', async () => {
   const stage = { baseUrl: app.baseUrl, context: app.context, workers: paced(allWorkers(app.context)) };
-  const { played, failure } = await playRuns(stage, { seed: SEED, runs: RUNS });
+  const { played, failure } = await playRuns(stage, { seed: SEED, runs: RUNS, mostMs: MOST_MS });
   if (failure !== null) throw new Error(failure);
-  expect(played).toBe(RUNS);
-}, 600_000);
+  expect(played).toBeGreaterThan(20);
+}, 300_000);
 
 test('the model shares nothing with what it is compared to', () => {
-  const folder = new URL('../../simulator/model/', import.meta.url);
+  const folder = new URL('simulator/model/', root);
   const texts = readdirSync(folder).map((name) => readFileSync(new URL(name, folder), 'utf8'));
   const imports = texts.flatMap((text) => [...text.matchAll(/from '([^']+)'/g)].map(([, name]) => name));
   expect(imports.filter((name) => !name?.startsWith('./'))).toEqual([]);
+});
+
+test.each(plantedBugs)('the planted bug "$name" still fits the product', ({ edits }) => {
+  for (const edit of edits) {
+    const text = readFileSync(new URL(edit.file, root), 'utf8');
+    expect(edited(text, edit)).not.toBe(text);
+  }
 });

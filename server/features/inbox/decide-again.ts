@@ -12,7 +12,12 @@ export interface StoredRequest extends RawRequestsRow {
   /** The system that the pair it came with is bound to. */
   readonly bound_system: TrackingSystem | null;
   /** The conversion that this very request made; null when it made none. */
-  readonly made: { readonly id: string; readonly isHeld: boolean; readonly wasAccepted: boolean } | null;
+  readonly made: {
+    readonly id: string;
+    readonly isHeld: boolean;
+    readonly wasAccepted: boolean;
+    readonly completedAt: string;
+  } | null;
 }
 
 /**
@@ -22,7 +27,8 @@ export interface StoredRequest extends RawRequestsRow {
 export async function lockRequests(tx: TenantTransaction, ids: readonly string[]): Promise<StoredRequest[]> {
   const { rows } = await tx.query<StoredRequest>(
     `SELECT r.*, p.tracking_system AS bound_system,
-       (SELECT jsonb_build_object('id', c.id, 'isHeld', c.status = 'Held', 'wasAccepted', c.accepted_at IS NOT NULL)
+       (SELECT jsonb_build_object('id', c.id, 'isHeld', c.status = 'Held', 'wasAccepted', c.accepted_at IS NOT NULL,
+         'completedAt', c.user_completed_at)
         FROM conversions c WHERE c.tenant_id = $1 AND c.id = r.conversion_id AND c.raw_request_id = r.id) AS made
      FROM raw_requests r LEFT JOIN postback_pairs p ON p.tenant_id = $1 AND p.id = r.pair_id
      WHERE r.tenant_id = $1 AND r.id = ANY($2::uuid[]) ORDER BY r.id FOR UPDATE OF r`,
@@ -54,6 +60,10 @@ function requestOf(row: StoredRequest): InboundRequest {
     boundSystem: row.bound_system,
     ip: row.ip ?? '',
     raw: null,
+    // A row of an operator's file: no secrets are asked, and it keeps the time that the file gave it.
+    ...(row.method === 'UPLOAD' && {
+      upload: { completedAt: row.made === null ? null : instant(row.made.completedAt) },
+    }),
     before: {
       requestId: row.id,
       receivedAt: instant(row.received_at),
