@@ -143,6 +143,7 @@ function factsOf(request: FastifyRequest): TenantCall<unknown>['request'] {
     rawQuery: request.query as Record<string, unknown>,
     stream: request.raw,
     file: async () => {
+      if (!request.isMultipart()) return undefined;
       const part = await request.file();
       return part && { name: part.filename, bytes: part.file, isCut: () => part.file.truncated };
     },

@@ -28,6 +28,8 @@ export function failureOf(error: unknown): { failure: Failure; isOurs: boolean }
 function failureOfFramework({ code, statusCode, message }: Partial<FastifyError>): Failure | undefined {
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE' || statusCode === 413)
     return refused('PayloadTooLarge', 'body: is too large');
+  if (code === 'FST_INVALID_MULTIPART_CONTENT_TYPE')
+    return refused('UnsupportedMediaType', 'body: must be sent as multipart/form-data');
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE' || statusCode === 415)
     return refused('UnsupportedMediaType', 'body: must be sent as application/json');
   if (code === 'FST_ERR_CTP_INVALID_JSON_BODY' || code === 'FST_ERR_CTP_EMPTY_JSON_BODY')

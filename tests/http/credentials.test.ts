@@ -119,8 +119,8 @@ it.each(openCalls.map((one) => [`${one.method} ${one.path}`, one] as const))(
   async (_name, operation) => {
     for (const call of [{}, { token: 'garbage' }, { host: 'api.nobody-here.localhost' }]) {
       const { status } = await send(operation, call);
-      // What is open may still ask for a secret inside its body, such as a password.
-      if (!operation.hasJsonBody) expect(status).toBeLessThan(400);
+      // What is open may still ask for a secret inside its body, such as a password, or not know a name in its path.
+      if (!operation.hasJsonBody && operation.parameters.length === 0) expect(status).toBeLessThan(400);
       expect(status).toBeLessThan(500);
     }
   },

@@ -33,6 +33,9 @@ function uploadRoute(endpoint: typeof uploadConversions, kind: string): Route {
       await inTenant(context.database, tenant.id, (tx) =>
         tx.query('DELETE FROM jobs WHERE tenant_id = $1 AND id = $2', [tx.tenantId, id]),
       );
+      // The sender broke off in the middle of the form.
+      if (/Unexpected end of|Malformed/.test(String(error)))
+        return refused('ValidationError', 'body: is not whole');
       throw error;
     }
     const details = await inTenant(context.database, tenant.id, async (tx) => {
