@@ -7,7 +7,7 @@ import { testApp } from '#support/app.ts';
 import { root } from '../../scripts/generation/files.ts';
 import { everyNode, packedSdk, run } from './packed-sdk.ts';
 
-const LARGEST_BYTES = 12_000;
+const LARGEST_BYTES = 12 * 1024;
 
 const app = await testApp();
 const { folder, sdk } = await packedSdk();
