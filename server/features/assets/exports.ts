@@ -1,1 +1,1 @@
-export { storeAsset, type Asset } from './store.ts';
+export { storeAsset } from './store.ts';

@@ -1,1 +1,1 @@
-export { createUser, makeSignInLink, type NewUser } from './users.ts';
+export { createUser, makeSignInLink } from './users.ts';

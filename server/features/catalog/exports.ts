@@ -1,11 +1,11 @@
 export { knownOffer, loadRewardSettings } from './check-offer.ts';
-export { loadWorld, type CountryEntry, type StateEntry, type World } from './geography.ts';
+export { loadWorld, type World } from './geography.ts';
 export { insertOffer, withEventIds } from './insert-offer.ts';
-export { limitUseOf, loadOpenUse, noShareId, type OpenUse, type UseByScope } from './limit-use.ts';
+export { limitUseOf, loadOpenUse, type UseByScope } from './limit-use.ts';
 export { differencesOf } from './differences.ts';
 export { loadOfferNames, type OfferNames } from './names.ts';
 export { offerBody } from './offer-body.ts';
-export { firstCreative, offerEpc, usedCounts } from './offer-view.ts';
+export { usedCounts } from './offer-view.ts';
 export { loadReferences } from './references.ts';
 export { switchOffer } from './pause.ts';
 export { loadOfferForChange, storeReplacement } from './replace-offer.ts';
@@ -16,6 +16,5 @@ export {
   offerVersionAt,
   type OfferTotals,
   type OfferVersion,
-  type StoredEvent,
   type StoredOffer,
 } from './stored-offer.ts';

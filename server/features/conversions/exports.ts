@@ -1,5 +1,4 @@
-export { lockAttempts, loadClicks, loadConversions, type MemberAtOffer } from './attempts.ts';
-export { LimitsMoved } from './counters.ts';
+export { loadClicks, loadConversions } from './attempts.ts';
 export { DecidedSoFar } from './decided.ts';
 export { loadRates, rateKey } from './held-requests.ts';
 export { insertRows } from './insert-rows.ts';
@@ -8,5 +7,4 @@ export { instant, instantOrNull, loadOffersToday, loadShareCaps, type CurrentOff
 export { moneyOf, type AttemptRow, type ClickRow, type ConversionRow, type RequestFields } from './rows.ts';
 export { setStatuses, type WantedStatus } from './set-status.ts';
 export { storeDecided, storeWarnings } from './store.ts';
-export { expiryOf } from './store-attempts.ts';
 export { loadContents, loadTerms, pairKey } from './versions.ts';

@@ -121,21 +121,6 @@ export async function shareVersionAt(
   return rows[0] && shareVersion(rows[0]);
 }
 
-/** Loads versions by their own ids, such as clicks and attempts store. */
-export async function loadShareVersions(
-  tx: Pick<Transaction, 'query'>,
-  tenantId: string,
-  versionIds: readonly string[],
-): Promise<Map<string, ShareVersion>> {
-  if (versionIds.length === 0) return new Map();
-  const { rows } = await tx.query<VersionRow>(
-    `${selectVersions} AND id = ANY ($2::uuid[])`,
-    [tenantId, versionIds],
-    'partners-load-share-versions',
-  );
-  return new Map(rows.map((row) => [row.version_id, shareVersion(row)]));
-}
-
 function shareVersion(row: VersionRow): ShareVersion {
   return {
     id: row.version_id,

@@ -1,2 +1,2 @@
-export { createTenant, products, type NewTenant } from './create.ts';
+export { createTenant, products } from './create.ts';
 export { deleteTenant, listTenants, setTenantStatus, type TenantSummary } from './administer.ts';

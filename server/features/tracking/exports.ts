@@ -1,3 +1,3 @@
 export { testDataWorker } from './forget-tests.ts';
-export { ensureMember, findMember, OWN_WALL } from './members.ts';
-export { recordView, type NewView } from './views.ts';
+export { findMember, OWN_WALL } from './members.ts';
+export { recordView } from './views.ts';

@@ -1,2 +1,2 @@
-export type { Difference, Listener, TenantReport } from './report.ts';
+export type { Difference } from './report.ts';
 export { verifyTenant } from './verify-tenant.ts';
