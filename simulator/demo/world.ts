@@ -40,7 +40,7 @@ const scripts: readonly TenantScript[] = [
     products: ['publisher', 'advertiser'],
     offers: demoOffers,
     partners: ['Bright Media', 'Trailhead Traffic', 'Pocket Perks'],
-    history: { members: 56, partnerMembers: 28, days: HISTORY_DAYS },
+    history: { members: 49, partnerMembers: 24, days: HISTORY_DAYS },
   },
   {
     name: 'network',
@@ -48,7 +48,7 @@ const scripts: readonly TenantScript[] = [
     products: ['aff-network'],
     offers: demoOffers.filter((_, index) => index % 4 === 0),
     partners: ['Orbit Rewards', 'Lucky Lane'],
-    history: { members: 8, partnerMembers: 22, days: HISTORY_DAYS },
+    history: { members: 8, partnerMembers: 18, days: HISTORY_DAYS },
   },
 ];
 
