@@ -15,6 +15,7 @@ import type { Endpoint } from './endpoint.ts';
 import { explainEndpoints } from './explain.ts';
 import { inboxEndpoints } from './inbox.ts';
 import { ledgerEndpoints } from './ledger.ts';
+import { notificationEndpoints } from './notifications.ts';
 import { offerEndpoints } from './offers.ts';
 import { offerVersionEndpoints } from './offer-versions.ts';
 import { partnerOfferEndpoints } from './partner-offers.ts';
@@ -45,6 +46,7 @@ export const endpoints = [
   ...offerVersionEndpoints,
   ...customOfferEndpoints,
   ...auditEndpoints,
+  ...notificationEndpoints,
   ...costReportEndpoints,
   ...uploadEndpoints,
   ...configurationEndpoints,

@@ -5,6 +5,7 @@ import { conversionWorkers } from './conversions/workers.ts';
 import { customOffersJob } from './custom-offers/job-kind.ts';
 import { deliveryWorker } from './deliveries/sender.ts';
 import { sealingWorker } from './ledger/seal.ts';
+import { mailWorker } from './notifications/exports.ts';
 import { uploadJobs } from './uploads/job-kinds.ts';
 import { upkeepWorker } from './system/upkeep.ts';
 import { testDataWorker } from './tracking/exports.ts';
@@ -17,6 +18,7 @@ export function allWorkers(context: Context): Worker[] {
     ...conversionWorkers(context),
     sealingWorker(context),
     testDataWorker(context),
+    mailWorker(context),
     jobWorker(context, [customOffersJob, ...uploadJobs]),
   ];
 }
