@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { inTenant } from '#database/transaction.ts';
-import { allWorkers } from '#server/features/workers.ts';
 import { testApp, type Loose, type TestTenant } from '#support/app.ts';
 import { conversionWorld } from '#support/conversions.ts';
 import { openMailServer } from '#support/mail-server.ts';
 import { makeClick, moveClock } from '#support/tracking.ts';
+import { allWorkers } from '../workers.ts';
 import { notify } from './exports.ts';
 
 const mailServer = await openMailServer();
