@@ -80,7 +80,7 @@ describe('notices', () => {
     await world.convert(offerId, 'm1');
     expect(await noticesOf(tenant)).toEqual([]);
     await world.convert(offerId, 'm2');
-    const kinds = (notices: Loose[]) => notices.map(({ kind }) => kind).toSorted();
+    const kinds = (notices: Loose[]) => notices.map(({ kind }) => String(kind)).toSorted();
     expect(kinds(await noticesOf(tenant))).toEqual(['budget_exhausted', 'cap_reached']);
     const [cap] = await noticesOf(tenant, 'filter.kind=cap_reached');
     expect(cap).toMatchObject({
