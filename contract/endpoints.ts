@@ -5,6 +5,7 @@ import { backOfficeEndpoints } from './back-office.ts';
 import { conversionStatusEndpoints } from './conversion-status.ts';
 import { conversionEndpoints } from './conversions.ts';
 import { configurationEndpoints } from './configuration.ts';
+import { costPushEndpoints } from './cost-pushes.ts';
 import { costReportEndpoints } from './cost-reports.ts';
 import { customOfferEndpoints } from './custom-offers.ts';
 import { currencyRateEndpoints } from './currency-rates.ts';
@@ -46,6 +47,7 @@ export const endpoints = [
   ...customOfferEndpoints,
   ...auditEndpoints,
   ...costReportEndpoints,
+  ...costPushEndpoints,
   ...uploadEndpoints,
   ...configurationEndpoints,
   ...explainEndpoints,

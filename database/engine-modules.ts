@@ -10,6 +10,7 @@ export const ENGINE_MODULES: Readonly<Record<string, string>> = {
   'server/features/deliveries/claim.ts': 'takes due deliveries of all tenants for a try',
   'server/features/deliveries/complete.ts': 'stores what became of tries, many at a time',
   'server/features/deliveries/probe.ts': 'looks again at receivers that were switched off',
+  'server/features/cost-pushes/due.ts': 'finds the pushes of costs that are due, of all tenants',
   'server/features/ledger/seal.ts': 'seals the ledgers of all tenants, one after the other',
   'server/features/system/routes.ts': 'asks whether the database answers and is migrated',
   'server/features/system/upkeep.ts': 'makes the partitions of the coming months and removes what has served',

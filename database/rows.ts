@@ -198,6 +198,7 @@ export interface CostPushSettingsRow {
   media_source: string;
   key_sealed: Buffer;
   modified_at: string;
+  prepared_until: string;
 }
 
 /** A row of `cost_pushes`. */
@@ -215,6 +216,9 @@ export interface CostPushesRow {
   next_try_at: string | null;
   created_at: string;
   sent_at: string | null;
+  url: string;
+  body: string;
+  error: string | null;
 }
 
 /** A row of `counters`. */

@@ -304,6 +304,7 @@ CREATE TABLE cost_push_settings (
   media_source text NOT NULL,
   key_sealed bytea NOT NULL,
   modified_at timestamp with time zone NOT NULL,
+  prepared_until timestamp with time zone DEFAULT '1970-01-01 00:00:00+00'::timestamp with time zone NOT NULL,
   CONSTRAINT cost_push_settings_pkey PRIMARY KEY (tenant_id),
   CONSTRAINT cost_push_settings_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id) ON DELETE CASCADE
 );
@@ -322,6 +323,9 @@ CREATE TABLE cost_pushes (
   next_try_at timestamp with time zone,
   created_at timestamp with time zone NOT NULL,
   sent_at timestamp with time zone,
+  url text DEFAULT ''::text NOT NULL,
+  body text DEFAULT ''::text NOT NULL,
+  error text,
   CONSTRAINT cost_pushes_pkey PRIMARY KEY (tenant_id, id),
   CONSTRAINT cost_pushes_tenant_id_due_at_app_id_key UNIQUE (tenant_id, due_at, app_id),
   CONSTRAINT cost_pushes_status_check CHECK ((status = ANY (ARRAY['Waiting'::text, 'Delivered'::text, 'Failed'::text]))),

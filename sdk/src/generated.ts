@@ -37,6 +37,21 @@ export interface AgeRangeInput {
 
 export type AgeRangePage = Page<AgeRange>;
 
+export interface AppsFlyerSettings {
+  /** Null while nothing is pushed. */
+  mediaSource: string | null;
+  /** Whether a key is set; the key itself is never shown. */
+  hasKey: boolean;
+  nextPushAt: string | null;
+}
+
+export interface AppsFlyerSettingsInput {
+  /** The name under which AppsFlyer knows the network. */
+  mediaSource?: string;
+  /** AppsFlyer's API token of the network. */
+  key?: string;
+}
+
 export interface AuditEntry {
   id: string;
   createdAt: string;
@@ -564,6 +579,30 @@ export interface ConversionStatusAnswer {
   rejectionReason: string | null;
   isRewardSent: boolean;
 }
+
+export interface CostPush {
+  id: string;
+  dueAt: string;
+  appId: string;
+  status: 'Waiting' | 'Delivered' | 'Failed';
+  rowCount: number;
+  tryCount: number;
+  url: string;
+  /** What is sent, the same at every try. */
+  body: string;
+  /** Status of the last answer; null without one. */
+  httpStatus: number | null;
+  durationMs: number | null;
+  /** Why there was no answer. */
+  error: string | null;
+  /** The first 1 KB of the last answer. */
+  answer: string | null;
+  nextTryAt: string | null;
+  createdAt: string;
+  sentAt: string | null;
+}
+
+export type CostPushPage = Page<CostPush>;
 
 export interface CostReportRow {
   offerId: string;
@@ -2497,6 +2536,24 @@ export interface ReadSingularCostReportQuery {
   offerId?: string;
 }
 
+/** The query of `listCostPushes`. */
+export interface ListCostPushesQuery {
+  /** Page, counted from 0. */
+  page?: number;
+  /** Items on a page. */
+  page_size?: number;
+  /** Whether the smallest comes first. */
+  order_asc?: boolean;
+  /** What to sort by. */
+  orderby?: 'DueAt' | 'CreatedAt' | 'AppId';
+  'filter.status'?: ('Waiting' | 'Delivered' | 'Failed')[];
+  'filter.app_id'?: string[];
+  /** Due at this instant or later. */
+  'filter.from'?: string;
+  /** Due before this instant. */
+  'filter.to'?: string;
+}
+
 /** The query of `listImports`. */
 export interface ListImportsQuery {
   /** Page, counted from 0. */
@@ -4173,6 +4230,50 @@ export interface Operations {
     data: SingularCostRow[];
   };
   /**
+   * Lists the pushes of costs to AppsFlyer.
+   *
+   * `GET /api/v1/cost-pushes`. Needs a Management token.
+   */
+  listCostPushes: {
+    input: {
+      query?: ListCostPushesQuery;
+    };
+    data: CostPushPage;
+    item: CostPush;
+    isFile: true;
+  };
+  /**
+   * Reads whether costs are pushed to AppsFlyer.
+   *
+   * `GET /api/v1/settings/appsflyer`. Needs a Management token.
+   */
+  readAppsFlyerSettings: {
+    input: {};
+    data: AppsFlyerSettings;
+  };
+  /**
+   * Switches the push of costs to AppsFlyer on, or changes its key or media source.
+   *
+   * Costs are pushed at 00:00 and 12:00 UTC. The first time both fields are required; later any one of them.
+   *
+   * `PUT /api/v1/settings/appsflyer`. Needs a Management token.
+   */
+  changeAppsFlyerSettings: {
+    input: {
+      body: AppsFlyerSettingsInput;
+    };
+    data: AppsFlyerSettings;
+  };
+  /**
+   * Switches the push of costs to AppsFlyer off and forgets the key.
+   *
+   * `DELETE /api/v1/settings/appsflyer`. Needs a Management token.
+   */
+  deleteAppsFlyerSettings: {
+    input: {};
+    data: undefined;
+  };
+  /**
    * Takes a file of conversions.
    *
    * Columns `ClickId`, `EventID`, `UserCompletedAt`, `Revenue`, `Reward`; only the first is required. Rows are decided like postbacks. On a RevShare offer `Revenue` is the amount that the percentages are taken of; elsewhere `Revenue` and `Reward`, where given, have to be those of the click’s terms. The first row names the columns, in any order and letter case. The answer is a job: read it at `/api/v1/imports/{id}` until it is done. Each row is taken whole or refused with its reasons, and none holds up another.
@@ -5190,6 +5291,10 @@ export const routes: Readonly<Record<keyof (Operations & Links), string>> = {
   readCostReport: 'GET /api/v1/integrations/cost-report/json',
   readCostReportCsv: 'GET /api/v1/integrations/cost-report/csv t',
   readSingularCostReport: 'GET /api/v1/integrations/cost-report/singular/json',
+  listCostPushes: 'GET /api/v1/cost-pushes',
+  readAppsFlyerSettings: 'GET /api/v1/settings/appsflyer',
+  changeAppsFlyerSettings: 'PUT /api/v1/settings/appsflyer',
+  deleteAppsFlyerSettings: 'DELETE /api/v1/settings/appsflyer',
   uploadConversions: 'POST /api/v1/sdk-conversion-system/conversions/upload m',
   uploadStatuses: 'POST /api/v1/sdk-conversion-system/conversions/status-upload m',
   listImports: 'GET /api/v1/imports',

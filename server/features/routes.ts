@@ -9,6 +9,7 @@ import { configurationRoutes } from './configuration/routes.ts';
 import { conversionRoutes } from './conversions/routes.ts';
 import { currencyRateRoutes } from './currency-rates/routes.ts';
 import { explainRoutes } from './explain/routes.ts';
+import { costPushRoutes } from './cost-pushes/routes.ts';
 import { costReportRoutes } from './cost-reports/routes.ts';
 import { customOfferRoutes } from './custom-offers/routes.ts';
 import { deliveryRoutes } from './deliveries/routes.ts';
@@ -39,6 +40,7 @@ export function allRoutes(): readonly Route[] {
     ...customOfferRoutes,
     ...auditRoutes,
     ...costReportRoutes,
+    ...costPushRoutes,
     ...uploadRoutes,
     ...configurationRoutes,
     ...partnerRoutes,

@@ -2,6 +2,7 @@ import type { Context } from '../context.ts';
 import { jobWorker } from '../platform/jobs-worker.ts';
 import type { Worker } from '../platform/worker.ts';
 import { conversionWorkers } from './conversions/workers.ts';
+import { costPushWorker } from './cost-pushes/worker.ts';
 import { customOffersJob } from './custom-offers/job-kind.ts';
 import { deliveryWorker } from './deliveries/sender.ts';
 import { sealingWorker } from './ledger/seal.ts';
@@ -16,6 +17,7 @@ export function allWorkers(context: Context): Worker[] {
     deliveryWorker(context),
     ...conversionWorkers(context),
     sealingWorker(context),
+    costPushWorker(context),
     testDataWorker(context),
     jobWorker(context, [customOffersJob, ...uploadJobs]),
   ];
