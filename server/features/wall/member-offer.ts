@@ -38,7 +38,7 @@ export function memberOffer(
   const latest = attempts.at(-1);
   const terms = governingTerms(held, latest);
   const progress = progressOf(held, attempts);
-  const { events: _today, ...item } = snapshot.preparationOf(held).item;
+  const { events: _today, ...item } = snapshot.itemOf(held);
   const { events, ...ofAttempt } = itemTerms(terms);
   const byStep = new Map(progress.steps.map((step) => [step.stepId, step]));
   const reason = progress.rejectionReason ?? soleStepReason(terms, progress);
