@@ -12,13 +12,12 @@ export interface Turns {
 /** Begins work that is cut into stretches. */
 export function inTurns(): Turns {
   let startedAt = performance.now();
+  const rest = async () => {
+    await nextTurn();
+    startedAt = performance.now();
+  };
   return {
-    pause: () => {
-      if (performance.now() - startedAt < LONGEST_MS) return undefined;
-      return nextTurn().then(() => {
-        startedAt = performance.now();
-      });
-    },
+    pause: () => (performance.now() - startedAt < LONGEST_MS ? undefined : rest()),
   };
 }
 

@@ -6,7 +6,8 @@ import { inTurns } from '../../platform/turns.ts';
 import { clearBit, hasBit, intersect, placesOf, setBit, type Bits } from './bitset.ts';
 import { doneSteps, isUsedUp, type MemberStanding } from './member-standing.ts';
 import { isSelected, sortKeyOf, sortOrder, type Selection } from './selection.ts';
-import { canBeDone, rankOf, type HeldOffer, type Snapshot } from './snapshot.ts';
+import { canBeDone, rankOf, type HeldOffer } from './held-offer.ts';
+import type { Snapshot } from './snapshot.ts';
 import type { WallIndex } from './wall-index.ts';
 
 /** What a list of offers is asked for. */

@@ -18,7 +18,7 @@ import {
   type Selection,
   type SortKey,
 } from './selection.ts';
-import { rankOf, type HeldOffer } from './snapshot.ts';
+import { rankOf, type HeldOffer } from './held-offer.ts';
 
 interface Begun {
   readonly held: HeldOffer;

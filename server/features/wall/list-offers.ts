@@ -7,7 +7,7 @@ import { offerSourceOf } from './offer-source.ts';
 import { pageBytes } from './page-bytes.ts';
 import { audienceOf } from './request-audience.ts';
 import { readSelection } from './selection.ts';
-import type { HeldOffer } from './snapshot.ts';
+import type { HeldOffer } from './held-offer.ts';
 
 /** Lists the offers that a member can do, best first. It records nothing. */
 export const listOffersRoute = tenantRoute(listWallOffers, async ({ context, tenant, query, request }) => {

@@ -13,7 +13,7 @@ import type { Current } from './held-tenant.ts';
 import type { MemberAttempt } from './load-attempts.ts';
 import { doneSteps } from './member-standing.ts';
 import { itemTerms } from './prepared-offer.ts';
-import { canBeDone, type HeldOffer } from './snapshot.ts';
+import { canBeDone, type HeldOffer } from './held-offer.ts';
 
 const neverDone: StepProgress = {
   stepId: '',

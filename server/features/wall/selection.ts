@@ -1,6 +1,6 @@
 import type { WallListQuery } from '#contract/wall.ts';
 import type { Matching } from './prepared-offer.ts';
-import type { HeldOffer } from './snapshot.ts';
+import type { HeldOffer } from './held-offer.ts';
 
 /** Which offers a list is about, and how they are ordered, whoever asks. */
 export interface Selection {

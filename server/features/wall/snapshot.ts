@@ -1,39 +1,19 @@
 import type { WallOffer } from '#contract/wall.ts';
-import { isAvailable, nextStatusChange, type AvailabilityOffer } from '#domain/availability.ts';
-import { decimal } from '#domain/money.ts';
-import { compareRanked, effectiveEpc, type Ranked } from '#domain/ranking/ranking.ts';
+import { compareRanked, type Ranked } from '#domain/ranking/ranking.ts';
 import type { Geography } from '#domain/targeting/audience.ts';
-import { windowEnd, type Micros } from '#domain/time.ts';
+import type { Micros } from '#domain/time.ts';
 import { eachInTurns, sortInTurns, type Turns } from '../../platform/turns.ts';
-import { limitUseOf, type OfferTotals, type StoredOffer, type UseByScope } from '../catalog/exports.ts';
+import type { OfferTotals, StoredOffer, UseByScope } from '../catalog/exports.ts';
+import { compareHeld, epcOf, rankOf, runOf, type HeldOffer } from './held-offer.ts';
 import type { Lookups, TenantFacts } from './load-tenant.ts';
 import { offerItem, offerMatching, type Matching, type Names } from './prepared-offer.ts';
 import { WallIndex } from './wall-index.ts';
-
-/** One offer in memory, with what was worked out from it so far. */
-export interface HeldOffer {
-  readonly id: string;
-  readonly stored: StoredOffer;
-  /** As availability asks for it: the version of now, with the caps, dates and paused state of today. */
-  readonly run: AvailabilityOffer;
-  totals: OfferTotals;
-  use: UseByScope;
-  epc: number;
-  matching: Matching | undefined;
-  item: WallOffer | undefined;
-  /** Its item as JSON, without the closing brace, so that fields can follow. */
-  bytes: Buffer | undefined;
-  /** Whether a member who hasn't begun can do it, and until when that answer holds if nothing changes. */
-  availability: { readonly isAvailable: boolean; readonly until: Micros } | undefined;
-}
 
 /** An offer with the sums and the rank it is about to have. */
 interface Rescored extends Ranked {
   readonly held: HeldOffer;
   readonly totals: OfferTotals;
 }
-
-const nothingDone: ReadonlySet<string> = new Set();
 
 /** All offers of one tenant in memory, best first. What is worked out from them is kept until something changes. */
 export class Snapshot {
@@ -204,69 +184,4 @@ export class Snapshot {
     }
     return earliest;
   }
-}
-
-/**
- * Whether an offer can be done now by a member who has done these steps of it in the open attempt.
- *
- * @param doneStepIds absent for a member who hasn't begun
- */
-export function canBeDone(held: HeldOffer, now: Micros, doneStepIds?: ReadonlySet<string>): boolean {
-  if (doneStepIds !== undefined && doneStepIds.size > 0) return decideAvailability(held, now, doneStepIds);
-  if (held.availability === undefined || now >= held.availability.until) {
-    const changesAt = nextStatusChange(held.run, now) ?? Number.POSITIVE_INFINITY;
-    held.availability = {
-      isAvailable: decideAvailability(held, now, nothingDone),
-      until: Math.min(changesAt, windowEnd('Daily', now)),
-    };
-  }
-  return held.availability.isAvailable;
-}
-
-function decideAvailability(held: HeldOffer, now: Micros, doneStepIds: ReadonlySet<string>): boolean {
-  return isAvailable(held.run, limitUseOf(held.stored, held.use), doneStepIds, now);
-}
-
-function runOf({ content, events, isPaused }: StoredOffer): AvailabilityOffer {
-  const capsById = new Map(events.map((event) => [event.id, event]));
-  return {
-    isPaused,
-    launchDate: content.launchDate,
-    endDate: content.endDate,
-    offerType: content.offerType,
-    conversionType: content.conversionType,
-    revenue: content.revenue,
-    offerEvents: content.offerEvents.map((event) => {
-      const { dailyCap, weeklyCap, monthlyCap, allTimeCap } = capsById.get(event.id) ?? event;
-      const { id, sequenceNumber, revenue } = event;
-      return { id, sequenceNumber, revenue, dailyCap, weeklyCap, monthlyCap, allTimeCap };
-    }),
-    dailyCap: content.dailyCap,
-    weeklyCap: content.weeklyCap,
-    monthlyCap: content.monthlyCap,
-    allTimeCap: content.allTimeCap,
-  };
-}
-
-function epcOf({ content }: StoredOffer, totals: OfferTotals, now: Micros): number {
-  return effectiveEpc(
-    {
-      baselineEpc: decimal(content.baselineEpc),
-      lockBaselineEpc: content.lockBaselineEpc,
-      revenue: totals.revenue,
-      clicks: totals.clicks,
-      launchDate: content.launchDate,
-      lastRevenueAt: totals.lastRevenueAt,
-    },
-    now,
-  );
-}
-
-/** An offer as far as its place in the order is concerned. */
-export function rankOf(held: HeldOffer): Ranked {
-  return { id: held.id, epc: held.epc, launchDate: held.stored.content.launchDate, atBottom: false };
-}
-
-function compareHeld(a: HeldOffer, b: HeldOffer): number {
-  return compareRanked(rankOf(a), rankOf(b));
 }

@@ -5,7 +5,7 @@ import { eachInTurns, sortInTurns, type Turns } from '../../platform/turns.ts';
 import { clearBit, emptyBits, rememberedSets, setBit, type Bits } from './bitset.ts';
 import type { Matching } from './prepared-offer.ts';
 import { isSelected, sortKeyOf, sortOrder, type Selection } from './selection.ts';
-import { canBeDone, type HeldOffer } from './snapshot.ts';
+import { canBeDone, type HeldOffer } from './held-offer.ts';
 import { TargetMasks } from './target-masks.ts';
 
 /** What an index is made from. */
