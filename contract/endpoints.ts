@@ -30,6 +30,7 @@ import { systemEndpoints } from './system.ts';
 import { tokenEndpoints } from './tokens.ts';
 import { trackingSystemEndpoints } from './tracking-systems.ts';
 import { trackingEndpoints } from './tracking.ts';
+import { visitEndpoints } from './visits.ts';
 import { wallPageEndpoints } from './wall-page.ts';
 import { uploadEndpoints } from './uploads.ts';
 import { wallEndpoints } from './wall.ts';
@@ -59,6 +60,7 @@ export const endpoints = [
   ...wallPageEndpoints,
   ...claimEndpoints,
   ...trackingEndpoints,
+  ...visitEndpoints,
   ...postbackEndpoints,
   ...conversionEndpoints,
   ...conversionStatusEndpoints,

@@ -1012,6 +1012,8 @@ CREATE INDEX attempts_by_expiry ON public.attempts USING btree (expires_at) WHER
 
 CREATE INDEX attempts_by_member ON public.attempts USING btree (tenant_id, member_id, offer_id);
 
+CREATE INDEX attempts_closed_pending ON public.attempts USING btree (tenant_id, offer_id, id) WHERE ((status <> 'open'::text) AND (record_status = 'Pending'::text));
+
 CREATE INDEX attempts_of_tests ON public.attempts USING btree (last_click_at) WHERE is_test;
 
 CREATE INDEX attempts_open ON public.attempts USING btree (tenant_id, offer_id) WHERE (status = 'open'::text);

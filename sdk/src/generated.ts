@@ -280,6 +280,28 @@ export interface ClaimVerdict {
   at: string | null;
 }
 
+export interface Click {
+  id: string;
+  createdAt: string;
+  offerId: string;
+  offerName: string;
+  /** Null once the member was erased. */
+  pubMemberId: string | null;
+  /** The publisher parameters as received. */
+  parameters: Record<string, string>;
+  ip: string | null;
+  userAgent: string | null;
+  viewId: string | null;
+  partnerId: string | null;
+  partnerName: string | null;
+  /** Only `followed` clicks open attempts and count. */
+  kind: 'followed' | 'head' | 'prefetch' | 'bot';
+  isTest: boolean;
+  countryCode2: string | null;
+}
+
+export type ClickPage = Page<Click>;
+
 export interface Configuration {
   version: number;
   /** As the settings are read, with their sections `wall`, `retention` and `notifications`; no secrets. */
@@ -2195,6 +2217,21 @@ export interface UploadInput {
   file: Blob;
 }
 
+export interface View {
+  id: string;
+  createdAt: string;
+  offerId: string;
+  offerName: string;
+  /** Null once the member was erased. */
+  pubMemberId: string | null;
+  /** The publisher parameters as received. */
+  parameters: Record<string, string>;
+  ip: string | null;
+  userAgent: string | null;
+}
+
+export type ViewPage = Page<View>;
+
 export interface WallClaim {
   id: string;
   offerEventId: string | null;
@@ -3137,6 +3174,43 @@ export interface FollowPartnerLinkQuery {
   test_expires?: string;
   /** Part of a signed test link. */
   test_signature?: string;
+}
+
+/** The query of `listViews`. */
+export interface ListViewsQuery {
+  /** Page, counted from 0. */
+  page?: number;
+  /** Items on a page. */
+  page_size?: number;
+  /** Whether the smallest comes first. */
+  order_asc?: boolean;
+  /** What to sort by. */
+  orderby?: 'CreatedAt';
+  'filter.offer_id'?: string[];
+  /** The whole text, in the letter case it was sent in. */
+  'filter.pub_member_id'?: string;
+  'filter.from'?: string;
+  'filter.to'?: string;
+}
+
+/** The query of `listClicks`. */
+export interface ListClicksQuery {
+  /** Page, counted from 0. */
+  page?: number;
+  /** Items on a page. */
+  page_size?: number;
+  /** Whether the smallest comes first. */
+  order_asc?: boolean;
+  /** What to sort by. */
+  orderby?: 'CreatedAt';
+  'filter.offer_id'?: string[];
+  /** The whole text, in the letter case it was sent in. */
+  'filter.pub_member_id'?: string;
+  'filter.from'?: string;
+  'filter.to'?: string;
+  'filter.partner_id'?: string[];
+  'filter.kind'?: ('followed' | 'head' | 'prefetch' | 'bot')[];
+  'filter.test'?: boolean;
 }
 
 /** The query of `listConversions`. */
@@ -4713,6 +4787,36 @@ export interface Operations {
     data: TestLink;
   };
   /**
+   * Lists the openings of offer details, the newest first.
+   *
+   * Without `filter.from`, those of the last 31 days.
+   *
+   * `GET /api/v1/views`. Needs a Management token.
+   */
+  listViews: {
+    input: {
+      query?: ListViewsQuery;
+    };
+    data: ViewPage;
+    item: View;
+    isFile: true;
+  };
+  /**
+   * Lists clicks of the own wall and of partner links, the newest first.
+   *
+   * Without `filter.from`, those of the last 31 days. Test clicks are listed with `filter.test=true` only.
+   *
+   * `GET /api/v1/clicks`. Needs a Management token.
+   */
+  listClicks: {
+    input: {
+      query?: ListClicksQuery;
+    };
+    data: ClickPage;
+    item: Click;
+    isFile: true;
+  };
+  /**
    * Takes a conversion from a tracking system.
    *
    * At an address that is bound to a tracking system whose software reads plain text (TUNE), the answer is text/plain in its own words, such as `success=true;`, unless the call accepts application/json.
@@ -5401,6 +5505,8 @@ export const routes: Readonly<Record<keyof (Operations & Links), string>> = {
   followPartnerLink: 'GET /api/v1/offer-link/redirect/{payoutId}',
   createTestLink: 'POST /api/v1/tools/test-link k',
   createPartnerTestLink: 'POST /api/v1/partner/test-link k',
+  listViews: 'GET /api/v1/views',
+  listClicks: 'GET /api/v1/clicks',
   receivePostback: 'GET /api/v1/postback/{first}/{second}',
   receivePostbackBody: 'POST /api/v1/postback/{first}/{second}',
   receiveBarePostback: 'GET /api/v1/postback',
