@@ -35,7 +35,7 @@ const COMPLETED_AT_ONCE = 500;
 const PROBE_EVERY_MS = 60_000;
 const STOP_WAIT_MS = 5_000;
 const STORE_AGAIN_MS = 500;
-const STORE_EVERY_MS = 30;
+const STORE_EVERY_MS = 40;
 
 /**
  * Sends callbacks and partner postbacks: at once, and again by the schedule until they are taken or given up. One
