@@ -5,8 +5,6 @@ const uuidForm = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$
 export const nilUuid = '00000000-0000-0000-0000-000000000000';
 
 const latestMillis = 2 ** 48 - 1;
-/** Each byte in two digits: ids are made with every click, conversion and try. */
-const hexOf = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
 /** Whether a text is a uuid of any version in the canonical form with hyphens, in any letter case. */
 export function isUuid(text: string): boolean {
@@ -32,6 +30,9 @@ export function uuidV7Instant(id: string): Micros | null {
   return Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16) * 1000;
 }
 
+const twoDigits = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+const variants = ['8', '9', 'a', 'b'];
+
 /**
  * Makes a version-7 uuid.
  *
@@ -42,9 +43,9 @@ export function uuidV7Instant(id: string): Micros | null {
 export function makeUuidV7(at: Micros, random: Uint8Array): string {
   if (random.length < 10) throw new RangeError('ten random bytes are needed');
   let hex = '';
-  for (let index = 0; index < 10; index++) hex += hexOf[random[index] as number] as string;
-  const variant = (8 + (Number.parseInt(hex[4] ?? '0', 16) & 3)).toString(16);
-  return `${timePart(at)}-7${hex.slice(0, 3)}-${variant}${hex.slice(5, 8)}-${hex.slice(8, 20)}`;
+  for (let index = 0; index < 10; index++) hex += twoDigits[random[index] as number] as string;
+  const variant = variants[((random[2] as number) >> 4) & 3] as string;
+  return `${timePart(at)}-7${hex.slice(0, 3)}-${variant}${hex.slice(5, 8)}-${hex.slice(8)}`;
 }
 
 function timePart(at: Micros): string {
