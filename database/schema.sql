@@ -430,7 +430,7 @@ CREATE TABLE delivery_tries (
   duration_ms integer NOT NULL,
   error text,
   answer text,
-  CONSTRAINT delivery_tries_pkey PRIMARY KEY (tenant_id, id)
+  CONSTRAINT delivery_tries_pkey PRIMARY KEY (tenant_id, delivery_id, id)
 ) PARTITION BY RANGE (id);
 
 CREATE TABLE endpoints (
@@ -1071,13 +1071,9 @@ CREATE INDEX cost_pushes_waiting ON public.cost_pushes USING btree (next_try_at)
 
 CREATE INDEX deliveries_by_conversion ON public.deliveries USING btree (tenant_id, conversion_id);
 
-CREATE INDEX deliveries_by_creation ON public.deliveries USING btree (tenant_id, created_at, id);
-
 CREATE INDEX deliveries_by_member ON public.deliveries USING btree (tenant_id, member_id) WHERE (member_id IS NOT NULL);
 
 CREATE INDEX deliveries_due_by_origin ON public.deliveries USING btree (tenant_id, origin, next_try_at) WHERE (status = 'Waiting'::text);
-
-CREATE INDEX delivery_tries_by_delivery ON ONLY public.delivery_tries USING btree (tenant_id, delivery_id, number);
 
 CREATE UNIQUE INDEX endpoints_by_origin ON public.endpoints USING btree (tenant_id, kind, COALESCE(partner_id, '00000000-0000-0000-0000-000000000000'::uuid), origin);
 
