@@ -1,11 +1,11 @@
 import { click, review, saveOffer, saveShare, setStatus } from '../model/acts.ts';
 import type { OfferPlan, SharePlan } from '../model/terms.ts';
 import { HOUR } from '../model/terms.ts';
-import { emptyWorld, versionNow, type Offer, type Request, type World } from '../model/world.ts';
+import { today, type Offer, type Request, type World } from '../model/world.ts';
 import { advanceTenantClock } from '../tenant-clock.ts';
-import type { Command, PostbackWords, RunPlan } from './commands.ts';
+import { members, type Command, type PostbackWords, type RunPlan } from './commands.ts';
 import { offerBody, shareBody } from './bodies.ts';
-import { compareStored, stepIds } from './compare.ts';
+import { compareStored, stepIds, storedBy } from './compare.ts';
 import { differ, Divergence } from './divergence.ts';
 import { explainAnswers, type Explanation } from './explain-answers.ts';
 import { look } from './look.ts';
@@ -13,10 +13,13 @@ import type { Names } from './names.ts';
 import { prepare } from './prepare.ts';
 import { takeTurns, type Reply, type RunTenant } from './tenant.ts';
 
-/** Plays one run against the server and the model, and throws where they differ. */
-export async function playRun(tenant: RunTenant, plan: RunPlan, at: { now: number }): Promise<void> {
+/**
+ * Plays one run against the server and the model, and throws where they differ. Gives what happened in it, so that it is
+ * known which rules were reached.
+ */
+export async function playRun(tenant: RunTenant, plan: RunPlan, at: { now: number }): Promise<string[]> {
   const start = at.now + plan.daysLater * 24 * HOUR;
-  const run = new Run(tenant, emptyWorld(start, plan.settings), `R${(tenant.runs += 1)}x`);
+  const run = new Run(tenant, empty(start, plan), `R${(tenant.runs += 1)}x`);
   await prepare(tenant, run.world);
   for (const command of plan.commands) {
     run.world.now += 1;
@@ -28,9 +31,24 @@ export async function playRun(tenant: RunTenant, plan: RunPlan, at: { now: numbe
   }
   run.world.now += 1;
   await run.reviewAll();
-  for (const member of ['ann', 'bob', 'cem']) await look(tenant, run.world, run.names, member);
+  for (const member of members) await look(tenant, run.world, run.names, member);
   await compareStored(tenant, run.world, run.names);
   at.now = run.world.now + 24 * HOUR - (run.world.now % (24 * HOUR)) + 10 * HOUR + 7 * 60_000;
+  return [...run.reached, ...ends(run.world)];
+}
+
+/** What became of conversions that waited, and of attempts. */
+function ends({ conversions, attempts }: World): string[] {
+  const released = conversions.filter(({ states }) => states[0] === 'Held' && states.length > 1);
+  return [
+    ...released.map(({ reason, state }) => `held, then ${reason ?? state}`),
+    ...conversions.flatMap(({ isOverLimit }) => (isOverLimit ? 'approved past a limit' : [])),
+    ...attempts.flatMap(({ end }) => (end === null ? [] : `attempt ${end}`)),
+  ];
+}
+
+function empty(now: number, { settings }: RunPlan): World {
+  return { now, settings, offers: [], clicks: [], attempts: [], conversions: [] };
 }
 
 const offersPath = '/api/v1/sdk-offer-management/publisher/offers';
@@ -38,6 +56,7 @@ const offersPath = '/api/v1/sdk-offer-management/publisher/offers';
 class Run {
   world: World;
   readonly names: Names;
+  readonly reached: string[] = [];
   readonly #tenant: RunTenant;
 
   constructor(tenant: RunTenant, world: World, tag: string) {
@@ -92,13 +111,13 @@ class Run {
 
   async #edit({ offer, plan, namesIds }: Extract<Command, { kind: 'edit' }>): Promise<void> {
     const number = offer % this.names.offers.length;
-    const { isMulti } = versionNow(this.world, this.#offer(number));
+    const { isMulti } = today(this.#offer(number));
     if (isMulti !== plan.isMulti) return;
     const id = this.names.offers[number] as string;
     const ids = namesIds ? await stepIds(this.#tenant, id) : {};
     const body = offerBody(this.#tenant, `${this.names.tag} ${number}`, plan, this.world.now, ids);
     await this.#expect(200, 'PUT', `${offersPath}/${id}`, { ...body, id });
-    saveOffer(this.world, plan, number, namesIds);
+    saveOffer(this.world, plan, this.#offer(number), namesIds);
     await this.reviewAll();
   }
 
@@ -116,9 +135,8 @@ class Run {
       .offerEvents;
     const known = new Set<string>(live.map(({ eventId }: { eventId: string }) => eventId));
     const steps = Object.fromEntries(Object.entries(plan.steps).filter(([eventId]) => known.has(eventId)));
-    const keyOf = (eventId: string) =>
-      this.#offer(number).steps.find((step) => step.archivedAt === null && step.eventId === eventId)?.key ??
-      '';
+    const now = today(this.#offer(number)).steps;
+    const keyOf = (eventId: string) => now.find((step) => step.eventId === eventId)?.key ?? '';
     const byKeys = Object.fromEntries(
       Object.entries(steps).map(([eventId, payout]) => [keyOf(eventId), payout]),
     );
@@ -129,7 +147,7 @@ class Run {
       shareBody(plan, steps, live),
     );
     this.names.shares.set(`${number}|${partner}`, data.payoutId);
-    saveShare(this.world, number, partner, { ...plan, steps: byKeys });
+    saveShare(this.#offer(number), partner, { ...plan, steps: byKeys });
   }
 
   async #unshare(index: number, partner: string): Promise<void> {
@@ -155,10 +173,9 @@ class Run {
       'user-agent': isRobot ? 'Googlebot/2.1' : 'Mozilla/5.0 (X11; Linux x64) Firefox/140.0',
     };
     const reply = await this.#call('GET', `${path}?${query.toString()}`, { isOpen: true, headers });
-    const expected = click(this.world, number, source, member, isRobot);
-    const status = typeof expected === 'number' ? 302 : expected.refused;
-    differ('status of the click', status, reply.status, reply.messages);
-    if (typeof expected !== 'number') return;
+    const made = click(this.world, { offer: this.#offer(number), source, member }, isRobot);
+    differ('status of the click', made === null ? 409 : 302, reply.status, reply.messages);
+    if (made === null) return;
     this.names.clicks.push(new URL(reply.location).searchParams.get('gk_click_id') ?? '');
   }
 
@@ -171,20 +188,28 @@ class Run {
     );
     this.names.kept += together.length;
     const before = { world: this.world, conversions: this.names.conversions };
+    const known = new Set(this.names.conversions.values());
+    for (const { data } of replies) {
+      const isKnown = data.conversionId !== null && known.has(data.conversionId);
+      this.reached.push(isKnown ? 'duplicate' : (data.reason ?? data.status));
+    }
     const chosen = await this.#firstStored(explainAnswers(before, requests, replies));
     this.world = chosen.world;
     this.names.conversions = chosen.conversions;
   }
 
   /** Of several orders that explain the answers, one that explains what was stored too. */
-  async #firstStored([first, ...rest]: [Explanation, ...Explanation[]]): Promise<Explanation> {
-    if (rest.length === 0) return first;
+  async #firstStored(explained: [Explanation, ...Explanation[]]): Promise<Explanation> {
+    const namesOf = ({ conversions }: Explanation) => ({ ...this.names, conversions });
+    const differing = new Map(
+      explained.map((one) => [JSON.stringify(storedBy(one.world, namesOf(one))), one] as const),
+    );
+    if (differing.size === 1) return explained[0];
     let fault: unknown;
-    for (const explained of [first, ...rest]) {
+    for (const one of differing.values()) {
       try {
-        const names = { ...this.names, conversions: explained.conversions };
-        await compareStored(this.#tenant, explained.world, names);
-        return explained;
+        await compareStored(this.#tenant, one.world, namesOf(one));
+        return one;
       } catch (error) {
         fault ??= error;
       }
@@ -194,8 +219,9 @@ class Run {
 
   #requestOf(words: PostbackWords): Request {
     const number = this.names.clicks.length - 1 - (words.click % this.names.clicks.length);
-    const { steps } = this.#offer(this.world.clicks[number]?.offer ?? 0);
-    const eventId = steps[words.step % Math.max(steps.length, 1)]?.eventId ?? 'anything';
+    const { versions } = this.world.clicks[number]?.offer ?? this.#offer(0);
+    const eventIds = [...new Set(versions.flatMap(({ steps }) => steps.map(({ eventId }) => eventId)))];
+    const eventId = eventIds[words.step % eventIds.length] ?? '';
     return {
       click: words.clickWord === 'known' ? number : null,
       eventId: words.stepWord === 'known' ? eventId : 'misspelt',
@@ -248,7 +274,7 @@ class Run {
     const conversion = this.world.conversions.at(-1 - (index % Math.max(this.world.conversions.length, 1)));
     if (conversion === undefined) return;
     const id = this.names.conversions.get(conversion.number);
-    const { isMulti } = versionNow(this.world, this.#offer(conversion.offer));
+    const { isMulti } = today(conversion.click.offer);
     const path = `/api/v1/sdk-conversion-system/conversions/${id}${isMulti ? `/${id}` : ''}/status?status=${to}`;
     const reply = await this.#call('PATCH', path, { body: note === '' ? {} : { note } });
     const isSet = setStatus(this.world, conversion, to, note === '' ? 'rejected_by_operator' : note);

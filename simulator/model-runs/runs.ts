@@ -14,9 +14,12 @@ export interface RunsWanted {
   readonly mostMs?: number;
 }
 
-/** What came of runs: how many were played, and the first failure with its seed and its shortened list. */
+/** What came of runs. */
 export interface RunsReport {
   readonly played: number;
+  /** How often each outcome and reason was reached. */
+  readonly reached: Readonly<Record<string, number>>;
+  /** The first failure with its seed and its shortened list. */
   readonly failure: string | null;
 }
 
@@ -32,14 +35,27 @@ const RUNS_OF_A_TENANT = 40;
 export async function playRuns(stage: Stage, wanted: RunsWanted): Promise<RunsReport> {
   const { seed, runs, lanes = 6 } = wanted;
   await takeTurns(stage);
-  const counted = { played: 0, isOver: false, endsAt: performance.now() + (wanted.mostMs ?? Infinity) };
+  const reached = {};
+  const counted = {
+    played: 0,
+    reached,
+    isOver: false,
+    endsAt: performance.now() + (wanted.mostMs ?? Infinity),
+  };
   const shares = Array.from({ length: lanes }, (_, lane) => Math.floor((runs + lane) / lanes));
   const failures = await Promise.all(
     shares.map((share, lane) =>
       playLane(stage, seed + lane * 7_919, share, wanted.shrinkMs ?? 20_000, counted),
     ),
   );
-  return { played: counted.played, failure: failures.find((failure) => failure !== null) ?? null };
+  return { played: counted.played, reached, failure: failures.find((failure) => failure !== null) ?? null };
+}
+
+interface Counted {
+  played: number;
+  isOver: boolean;
+  readonly reached: Record<string, number>;
+  readonly endsAt: number;
 }
 
 async function playLane(
@@ -47,7 +63,7 @@ async function playLane(
   seed: number,
   runs: number,
   shrinkMs: number,
-  counted: { played: number; isOver: boolean; readonly endsAt: number },
+  counted: Counted,
 ): Promise<string | null> {
   let tenant: RunTenant | undefined;
   let left = 0;
@@ -65,7 +81,8 @@ async function playLane(
     left -= 1;
     counted.played += 1;
     try {
-      await playRun(tenant, plan, clock);
+      for (const what of await playRun(tenant, plan, clock))
+        counted.reached[what] = (counted.reached[what] ?? 0) + 1;
     } catch (error) {
       failedAt ??= performance.now();
       counted.isOver = true;

@@ -45,6 +45,8 @@ export interface RunTenant {
   readonly postbackPath: string;
   /** How many runs were begun in it. Tenants name their runs alike, so that one's rows would do for another's. */
   runs: number;
+  /** The settings that it was given last. */
+  settings: string;
   call(method: string, path: string, call?: Call): Promise<Reply>;
 }
 
@@ -86,6 +88,7 @@ export async function makeRunTenant(stage: Stage): Promise<RunTenant> {
     ),
     postbackPath: address.pathname + address.search,
     runs: 0,
+    settings: '',
     call,
   };
 }
@@ -113,16 +116,25 @@ async function callServer(
   };
 }
 
-let turns: Promise<void> = Promise.resolve();
+const turns = new WeakMap<Stage, { readonly next: Promise<void>; isTaken: boolean }>();
 
-/** Lets everything that works in the background do what is due. One caller at a time: two turns could pass each other. */
-export function takeTurns({ workers }: Stage): Promise<void> {
-  const turn = waitAndTurn(turns, workers);
-  turns = turn.catch(() => {});
-  return turn;
-}
-
-async function waitAndTurn(before: Promise<void>, workers: readonly Worker[]): Promise<void> {
-  await before;
-  for (const worker of workers) await worker.takeTurn();
+/**
+ * Lets everything that works in the background do what is due. One turn at a time, as two could pass each other; whoever
+ * asks before the next one has begun shares it.
+ */
+export function takeTurns(stage: Stage): Promise<void> {
+  const last = turns.get(stage);
+  if (last?.isTaken === false) return last.next;
+  const before = last?.next ?? Promise.resolve();
+  const turn = {
+    isTaken: false,
+    next: before
+      .catch(() => {})
+      .then(async () => {
+        turn.isTaken = true;
+        for (const worker of stage.workers) await worker.takeTurn();
+      }),
+  };
+  turns.set(stage, turn);
+  return turn.next;
 }
