@@ -5,6 +5,7 @@ import { backOfficeEndpoints } from './back-office.ts';
 import { conversionStatusEndpoints } from './conversion-status.ts';
 import { conversionEndpoints } from './conversions.ts';
 import { configurationEndpoints } from './configuration.ts';
+import { costPushEndpoints } from './cost-pushes.ts';
 import { costReportEndpoints } from './cost-reports.ts';
 import { customOfferEndpoints } from './custom-offers.ts';
 import { currencyRateEndpoints } from './currency-rates.ts';
@@ -15,6 +16,7 @@ import type { Endpoint } from './endpoint.ts';
 import { explainEndpoints } from './explain.ts';
 import { inboxEndpoints } from './inbox.ts';
 import { ledgerEndpoints } from './ledger.ts';
+import { notificationEndpoints } from './notifications.ts';
 import { offerEndpoints } from './offers.ts';
 import { offerVersionEndpoints } from './offer-versions.ts';
 import { partnerOfferEndpoints } from './partner-offers.ts';
@@ -45,7 +47,9 @@ export const endpoints = [
   ...offerVersionEndpoints,
   ...customOfferEndpoints,
   ...auditEndpoints,
+  ...notificationEndpoints,
   ...costReportEndpoints,
+  ...costPushEndpoints,
   ...uploadEndpoints,
   ...configurationEndpoints,
   ...explainEndpoints,

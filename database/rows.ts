@@ -198,6 +198,7 @@ export interface CostPushSettingsRow {
   media_source: string;
   key_sealed: Buffer;
   modified_at: string;
+  prepared_until: string;
 }
 
 /** A row of `cost_pushes`. */
@@ -215,6 +216,9 @@ export interface CostPushesRow {
   next_try_at: string | null;
   created_at: string;
   sent_at: string | null;
+  url: string;
+  body: string;
+  error: string | null;
 }
 
 /** A row of `counters`. */
@@ -431,6 +435,18 @@ export interface LedgerSealsRow {
   root: Buffer;
 }
 
+/** A row of `mails`. */
+export interface MailsRow {
+  tenant_id: string;
+  id: string;
+  recipient: string;
+  subject: string;
+  text_sealed: Buffer;
+  tries: number;
+  next_try_at: string;
+  created_at: string;
+}
+
 /** A row of `members`. */
 export interface MembersRow {
   tenant_id: string;
@@ -452,6 +468,7 @@ export interface NotificationsRow {
   object_id: string | null;
   created_at: string;
   read_at: string | null;
+  once_key: string | null;
 }
 
 /** A row of `offer_categories`. */
@@ -810,6 +827,7 @@ export interface Tables {
   jobs: JobsRow;
   ledger_entries: LedgerEntriesRow;
   ledger_seals: LedgerSealsRow;
+  mails: MailsRow;
   members: MembersRow;
   notifications: NotificationsRow;
   offer_categories: OfferCategoriesRow;

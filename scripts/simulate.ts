@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
+import { runKills } from '#simulator/kills/run.ts';
 import { playRuns } from '#simulator/model-runs/runs.ts';
 import { openStage, openStageDatabase } from '#simulator/model-runs/stage.ts';
 import { huntBugs } from '#simulator/planted-bugs/hunt.ts';
@@ -13,6 +14,8 @@ const { values } = parseArgs({
     shrink: { type: 'string', default: '60' },
     /** A database to play on, instead of one that is thrown away. */
     database: { type: 'string' },
+    /** Kills a server so often under traffic, instead of playing runs. */
+    kills: { type: 'string' },
     'planted-bugs': { type: 'boolean', default: false },
     /** Of the planted bugs only those with this in their names. */
     only: { type: 'string', default: '' },
@@ -50,10 +53,38 @@ function hunt(databaseUrl: string): Promise<boolean> {
   });
 }
 
-const database = await openStageDatabase(values.database);
-try {
-  const isWell = await (values['planted-bugs'] ? hunt(database.url) : simulate(database.url));
-  process.exitCode = isWell ? 0 : 1;
-} finally {
-  await database.stop();
+/** Kills a server and looks what became of its answers; false when one was lost or more. */
+async function kill(kills: number): Promise<boolean> {
+  console.log(`Killing a server ${kills} times, from seed ${seed}`);
+  const report = await runKills({
+    kills,
+    seed,
+    databaseUrl: values.database,
+    isAwaited: true,
+    killed: ({ victim, inFlight, readyAgainMs }) =>
+      console.log(
+        `killed the ${victim} under ${inFlight} requests, ready again after ${(readyAgainMs / 1_000).toFixed(1)} s`,
+      ),
+  });
+  for (const fault of report.faults) console.error(fault);
+  const { requests, conversions, faults } = report;
+  console.log(
+    `${report.kills.length} kills, ${requests} requests, ${conversions} conversions: ${faults.length} faults`,
+  );
+  return faults.length === 0;
 }
+
+async function onDatabase(run: (url: string) => Promise<boolean>): Promise<boolean> {
+  const database = await openStageDatabase(values.database);
+  try {
+    return await run(database.url);
+  } finally {
+    await database.stop();
+  }
+}
+
+const isWell =
+  values.kills === undefined
+    ? await onDatabase(values['planted-bugs'] ? hunt : simulate)
+    : await kill(Number(values.kills));
+process.exitCode = isWell ? 0 : 1;

@@ -37,6 +37,21 @@ export interface AgeRangeInput {
 
 export type AgeRangePage = Page<AgeRange>;
 
+export interface AppsFlyerSettings {
+  /** Null while nothing is pushed. */
+  mediaSource: string | null;
+  /** Whether a key is set; the key itself is never shown. */
+  hasKey: boolean;
+  nextPushAt: string | null;
+}
+
+export interface AppsFlyerSettingsInput {
+  /** The name under which AppsFlyer knows the network. */
+  mediaSource?: string;
+  /** AppsFlyer's API token of the network. */
+  key?: string;
+}
+
 export interface AuditEntry {
   id: string;
   createdAt: string;
@@ -564,6 +579,30 @@ export interface ConversionStatusAnswer {
   rejectionReason: string | null;
   isRewardSent: boolean;
 }
+
+export interface CostPush {
+  id: string;
+  dueAt: string;
+  appId: string;
+  status: 'Waiting' | 'Delivered' | 'Failed';
+  rowCount: number;
+  tryCount: number;
+  url: string;
+  /** What is sent, the same at every try. */
+  body: string;
+  /** Status of the last answer; null without one. */
+  httpStatus: number | null;
+  durationMs: number | null;
+  /** Why there was no answer. */
+  error: string | null;
+  /** The first 1 KB of the last answer. */
+  answer: string | null;
+  nextTryAt: string | null;
+  createdAt: string;
+  sentAt: string | null;
+}
+
+export type CostPushPage = Page<CostPush>;
 
 export interface CostReportRow {
   offerId: string;
@@ -1135,6 +1174,21 @@ export interface NewToken {
   token: string;
 }
 
+export interface Notification {
+  id: string;
+  kind: 'endpoint_off' | 'endpoint_on' | 'cap_reached' | 'budget_exhausted' | 'postback_parked' | 'share_without_payout' | 'import_refused' | 'mail_failed';
+  severity: 'info' | 'warning' | 'error';
+  title: string;
+  body: string;
+  /** What it is about: `offer`, `endpoint`, … */
+  objectKind: string | null;
+  objectId: string | null;
+  createdAt: string;
+  readAt: string | null;
+}
+
+export type NotificationPage = Page<Notification>;
+
 export interface NotificationSettings {
   emails: string[];
   onEndpointOff: boolean;
@@ -1149,6 +1203,10 @@ export interface NotificationSettingsInput {
   onCapReached?: boolean;
   onBudgetExhausted?: boolean;
   onParked?: boolean;
+}
+
+export interface NotificationsRead {
+  count: number;
 }
 
 export interface OfferComparison {
@@ -2470,6 +2528,23 @@ export interface ListAuditQuery {
   'filter.to'?: string;
 }
 
+/** The query of `listNotifications`. */
+export interface ListNotificationsQuery {
+  /** Page, counted from 0. */
+  page?: number;
+  /** Items on a page. */
+  page_size?: number;
+  /** Whether the smallest comes first. */
+  order_asc?: boolean;
+  /** What to sort by. */
+  orderby?: 'CreatedAt';
+  'filter.kind'?: ('endpoint_off' | 'endpoint_on' | 'cap_reached' | 'budget_exhausted' | 'postback_parked' | 'share_without_payout' | 'import_refused' | 'mail_failed')[];
+  'filter.severity'?: ('info' | 'warning' | 'error')[];
+  'filter.read'?: boolean;
+  'filter.from'?: string;
+  'filter.to'?: string;
+}
+
 /** The query of `readCostReport`. */
 export interface ReadCostReportQuery {
   /** Its UTC day is the first one. */
@@ -2495,6 +2570,24 @@ export interface ReadSingularCostReportQuery {
   /** Its UTC day is the last one. */
   date_to: string;
   offerId?: string;
+}
+
+/** The query of `listCostPushes`. */
+export interface ListCostPushesQuery {
+  /** Page, counted from 0. */
+  page?: number;
+  /** Items on a page. */
+  page_size?: number;
+  /** Whether the smallest comes first. */
+  order_asc?: boolean;
+  /** What to sort by. */
+  orderby?: 'DueAt' | 'CreatedAt' | 'AppId';
+  'filter.status'?: ('Waiting' | 'Delivered' | 'Failed')[];
+  'filter.app_id'?: string[];
+  /** Due at this instant or later. */
+  'filter.from'?: string;
+  /** Due before this instant. */
+  'filter.to'?: string;
 }
 
 /** The query of `listImports`. */
@@ -4134,6 +4227,41 @@ export interface Operations {
     isFile: true;
   };
   /**
+   * Lists what operators should know, the newest first.
+   *
+   * How many are unread is the `totalCount` of `filter.read=false`. What was read by one operator is read for all of them.
+   *
+   * `GET /api/v1/notifications`. Needs a Management token.
+   */
+  listNotifications: {
+    input: {
+      query?: ListNotificationsQuery;
+    };
+    data: NotificationPage;
+    item: Notification;
+    isFile: true;
+  };
+  /**
+   * Marks a notice as read.
+   *
+   * `POST /api/v1/notifications/{id}/read`. Needs a Management token.
+   */
+  readNotification: {
+    input: {
+      id: string;
+    };
+    data: undefined;
+  };
+  /**
+   * Marks all notices as read.
+   *
+   * `POST /api/v1/notifications/read`. Needs a Management token.
+   */
+  readNotifications: {
+    input: {};
+    data: NotificationsRead;
+  };
+  /**
    * Reads what each offer cost.
    *
    * Views, clicks, standing conversions and what they cost, for the offers of the token's advertiser, summed by UTC days of arrival.
@@ -4171,6 +4299,50 @@ export interface Operations {
       query: ReadSingularCostReportQuery;
     };
     data: SingularCostRow[];
+  };
+  /**
+   * Lists the pushes of costs to AppsFlyer.
+   *
+   * `GET /api/v1/cost-pushes`. Needs a Management token.
+   */
+  listCostPushes: {
+    input: {
+      query?: ListCostPushesQuery;
+    };
+    data: CostPushPage;
+    item: CostPush;
+    isFile: true;
+  };
+  /**
+   * Reads whether costs are pushed to AppsFlyer.
+   *
+   * `GET /api/v1/settings/appsflyer`. Needs a Management token.
+   */
+  readAppsFlyerSettings: {
+    input: {};
+    data: AppsFlyerSettings;
+  };
+  /**
+   * Switches the push of costs to AppsFlyer on, or changes its key or media source.
+   *
+   * Costs are pushed at 00:00 and 12:00 UTC. The first time both fields are required; later any one of them.
+   *
+   * `PUT /api/v1/settings/appsflyer`. Needs a Management token.
+   */
+  changeAppsFlyerSettings: {
+    input: {
+      body: AppsFlyerSettingsInput;
+    };
+    data: AppsFlyerSettings;
+  };
+  /**
+   * Switches the push of costs to AppsFlyer off and forgets the key.
+   *
+   * `DELETE /api/v1/settings/appsflyer`. Needs a Management token.
+   */
+  deleteAppsFlyerSettings: {
+    input: {};
+    data: undefined;
   };
   /**
    * Takes a file of conversions.
@@ -5187,9 +5359,16 @@ export const routes: Readonly<Record<keyof (Operations & Links), string>> = {
   synchroniseCustomOffers: 'POST /api/v1/integrations/offer-providers/custom/offers k',
   readCustomOffers: 'GET /api/v1/integrations/offer-providers/custom/offers/{concurrencyRequestId}',
   listAudit: 'GET /api/v1/audit',
+  listNotifications: 'GET /api/v1/notifications',
+  readNotification: 'POST /api/v1/notifications/{id}/read k',
+  readNotifications: 'POST /api/v1/notifications/read k',
   readCostReport: 'GET /api/v1/integrations/cost-report/json',
   readCostReportCsv: 'GET /api/v1/integrations/cost-report/csv t',
   readSingularCostReport: 'GET /api/v1/integrations/cost-report/singular/json',
+  listCostPushes: 'GET /api/v1/cost-pushes',
+  readAppsFlyerSettings: 'GET /api/v1/settings/appsflyer',
+  changeAppsFlyerSettings: 'PUT /api/v1/settings/appsflyer',
+  deleteAppsFlyerSettings: 'DELETE /api/v1/settings/appsflyer',
   uploadConversions: 'POST /api/v1/sdk-conversion-system/conversions/upload m',
   uploadStatuses: 'POST /api/v1/sdk-conversion-system/conversions/status-upload m',
   listImports: 'GET /api/v1/imports',

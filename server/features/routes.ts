@@ -9,11 +9,13 @@ import { configurationRoutes } from './configuration/routes.ts';
 import { conversionRoutes } from './conversions/routes.ts';
 import { currencyRateRoutes } from './currency-rates/routes.ts';
 import { explainRoutes } from './explain/routes.ts';
+import { costPushRoutes } from './cost-pushes/routes.ts';
 import { costReportRoutes } from './cost-reports/routes.ts';
 import { customOfferRoutes } from './custom-offers/routes.ts';
 import { deliveryRoutes } from './deliveries/routes.ts';
 import { inboxRoutes } from './inbox/routes.ts';
 import { ledgerRoutes } from './ledger/routes.ts';
+import { notificationRoutes } from './notifications/routes.ts';
 import { partnerRoutes } from './partners/routes.ts';
 import { postbackRoutes } from './postbacks/routes.ts';
 import { settingsRoutes } from './settings/routes.ts';
@@ -38,7 +40,9 @@ export function allRoutes(): readonly Route[] {
     ...catalogRoutes,
     ...customOfferRoutes,
     ...auditRoutes,
+    ...notificationRoutes,
     ...costReportRoutes,
+    ...costPushRoutes,
     ...uploadRoutes,
     ...configurationRoutes,
     ...partnerRoutes,

@@ -2,9 +2,11 @@ import type { Context } from '../context.ts';
 import { jobWorker } from '../platform/jobs-worker.ts';
 import type { Worker } from '../platform/worker.ts';
 import { conversionWorkers } from './conversions/workers.ts';
+import { costPushWorker } from './cost-pushes/worker.ts';
 import { customOffersJob } from './custom-offers/job-kind.ts';
 import { deliveryWorker } from './deliveries/sender.ts';
 import { sealingWorker } from './ledger/seal.ts';
+import { mailWorker } from './notifications/exports.ts';
 import { uploadJobs } from './uploads/job-kinds.ts';
 import { upkeepWorker } from './system/upkeep.ts';
 import { testDataWorker } from './tracking/exports.ts';
@@ -16,7 +18,9 @@ export function allWorkers(context: Context): Worker[] {
     deliveryWorker(context),
     ...conversionWorkers(context),
     sealingWorker(context),
+    costPushWorker(context),
     testDataWorker(context),
+    mailWorker(context),
     jobWorker(context, [customOffersJob, ...uploadJobs]),
   ];
 }
