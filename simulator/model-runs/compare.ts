@@ -82,12 +82,10 @@ function counterRows({ offers, conversions }: World, names: Names): object[] {
       ...(click.source === 'wall' ? [] : [{ step: null, share: shareId, counted: ofShare }]),
     ];
     for (const { counted, ...subject } of subjects)
-      for (const [window, at] of windows.flatMap((window) =>
-        holds.map((hold) => [window, hold.at] as const),
-      )) {
-        const { count, amount } = usage(counted, window, at);
-        const start = new Date(windowStart(window, at)).toISOString().slice(0, 10);
-        const row = { offer, ...subject, window: windowNames[window], start, count, amount: text(amount) };
+      for (const [span, at] of windows.flatMap((window) => holds.map((hold) => [window, hold.at] as const))) {
+        const { count, amount } = usage(counted, span, at);
+        const start = new Date(windowStart(span, at)).toISOString().slice(0, 10);
+        const row = { offer, ...subject, window: windowNames[span], start, count, amount: text(amount) };
         if (count > 0) rows.set(JSON.stringify(row), row);
       }
   }

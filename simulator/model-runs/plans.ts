@@ -74,9 +74,9 @@ export const plan: Arbitrary<OfferPlan> = fc
 /** What a SingleEvent offer has of a step. */
 function asOffer(one: StepPlan, isRepeatable: boolean): StepPlan {
   const { revenue, reward, pendingDays } = one;
-  const money = { revenue: revenue ?? '10', reward: reward ?? '0', pendingDays: pendingDays ?? 0 };
+  const paid = { revenue: revenue ?? '10', reward: reward ?? '0', pendingDays: pendingDays ?? 0 };
   const never = { isNumbered: false, usesRatio: false, minHours: null, deadlineDays: null, caps: noCaps };
-  return { eventId: 'offer', isShown: true, isRepeatable, ...money, ...never };
+  return { eventId: 'offer', isShown: true, isRepeatable, ...paid, ...never };
 }
 
 function inPercent(one: StepPlan, revenue: string, reward: string): StepPlan {
@@ -95,12 +95,22 @@ export const share: Arbitrary<SharePlan> = fc.record({
   caps,
 });
 
-export const settings: Arbitrary<ModelSettings> = fc.record({
-  ratio: oneOf('1', '2.5', '0.333333'),
-  rewardDecimals: oneOf(0, 2, 6),
-  clickLifetimeDays: fc.constant(20),
-  sendsPending: fc.boolean(),
-  sendsRejected: fc.boolean(),
-  partnerSendsPending: fc.boolean(),
-  partnerSendsRejected: fc.boolean(),
-});
+/** Settings that tell of Pending and Rejected to the tenant and to partners, each where it is named. */
+function settingsOf(ratio: string, rewardDecimals: number, told: readonly string[]): ModelSettings {
+  return {
+    ratio,
+    rewardDecimals,
+    clickLifetimeDays: 20,
+    sendsPending: told.includes('pending'),
+    sendsRejected: told.includes('rejected'),
+    partnerSendsPending: told.includes('pending to partners'),
+    partnerSendsRejected: told.includes('rejected to partners'),
+  };
+}
+
+/** A few settings, so that a tenant with the right ones is at hand for most runs. */
+export const settings: Arbitrary<ModelSettings> = oneOf(
+  settingsOf('0.333333', 6, ['pending', 'rejected', 'pending to partners', 'rejected to partners']),
+  settingsOf('2.5', 2, ['rejected', 'pending to partners']),
+  settingsOf('1', 0, ['pending', 'rejected to partners']),
+);

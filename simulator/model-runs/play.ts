@@ -2,7 +2,7 @@ import { click, review, saveOffer, saveShare, setStatus } from '../model/acts.ts
 import type { OfferPlan, SharePlan } from '../model/terms.ts';
 import { HOUR } from '../model/terms.ts';
 import { today, type Offer, type Request, type World } from '../model/world.ts';
-import { advanceTenantClock } from '../tenant-clock.ts';
+import { advanceTenantClock, moveTenantClock } from '../tenant-clock.ts';
 import { members, type Command, type PostbackWords, type RunPlan } from './commands.ts';
 import { offerBody, shareBody } from './bodies.ts';
 import { compareStored, stepIds, storedBy } from './compare.ts';
@@ -10,17 +10,17 @@ import { differ, Divergence } from './divergence.ts';
 import { explainAnswers, type Explanation } from './explain-answers.ts';
 import { look } from './look.ts';
 import type { Names } from './names.ts';
-import { prepare } from './prepare.ts';
 import { takeTurns, type Reply, type RunTenant } from './tenant.ts';
 
 /**
  * Plays one run against the server and the model, and throws where they differ. Gives what happened in it, so that it is
  * known which rules were reached.
  */
-export async function playRun(tenant: RunTenant, plan: RunPlan, at: { now: number }): Promise<string[]> {
+export async function playRun(tenant: RunTenant, plan: RunPlan): Promise<string[]> {
+  const at = tenant.clock;
   const start = at.now + plan.daysLater * 24 * HOUR;
   const run = new Run(tenant, empty(start, plan), `R${(tenant.runs += 1)}x`);
-  await prepare(tenant, run.world);
+  await moveTenantClock(tenant.stage.context, tenant.id, start * 1_000);
   for (const command of plan.commands) {
     run.world.now += 1;
     try {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { anyRun, type RunPlan } from './commands.ts';
 import { playRun } from './play.ts';
+import { prepare } from './prepare.ts';
 import { makeRunTenant, takeTurns, type RunTenant, type Stage } from './tenant.ts';
 
 /** How many runs are played, from which seed, and how many of them side by side. */
@@ -23,8 +24,6 @@ export interface RunsReport {
   readonly failure: string | null;
 }
 
-/** The clock on which the first run begins, in milliseconds: a morning, at no full hour. */
-const FIRST_DAY = Date.UTC(2027, 0, 1, 10, 7);
 /** A tenant gets slow to list once it has many offers. */
 const RUNS_OF_A_TENANT = 40;
 
@@ -65,29 +64,27 @@ async function playLane(
   shrinkMs: number,
   counted: Counted,
 ): Promise<string | null> {
-  let tenant: RunTenant | undefined;
-  let left = 0;
+  const tenants = new Map<string, RunTenant>();
   let failedAt: number | null = null;
-  const clock = { now: FIRST_DAY };
   const play = async (plan: RunPlan): Promise<void> => {
     // Once another lane has failed, the rest need not go on; nor does shortening for ever.
     if (failedAt === null && (counted.isOver || performance.now() > counted.endsAt)) return;
     if (failedAt !== null && performance.now() - failedAt > shrinkMs) return;
-    if (tenant === undefined || left === 0) {
-      tenant = await makeRunTenant(stage);
-      left = RUNS_OF_A_TENANT;
-      clock.now = FIRST_DAY;
-    }
-    left -= 1;
+    const settings = JSON.stringify(plan.settings);
+    const known = tenants.get(settings);
+    const tenant = known === undefined ? await makeRunTenant(stage) : known;
+    if (tenant !== known) await prepare(tenant, plan.settings);
+    tenants.set(settings, tenant);
+    if (tenant.runs + 1 >= RUNS_OF_A_TENANT) tenants.delete(settings);
     counted.played += 1;
     try {
-      for (const what of await playRun(tenant, plan, clock))
+      for (const what of await playRun(tenant, plan))
         counted.reached[what] = (counted.reached[what] ?? 0) + 1;
     } catch (error) {
       failedAt ??= performance.now();
       counted.isOver = true;
       // What a broken run left behind is nobody else's.
-      tenant = undefined;
+      tenants.delete(settings);
       throw error;
     }
   };

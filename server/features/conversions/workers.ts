@@ -74,9 +74,12 @@ async function reviewOffer(context: Context, { tenantId, offerId }: ChangedOffer
       async (tx) => {
         const { rows } = await tx.query<{ id: string }>(
           `SELECT a.id FROM attempts a
-           WHERE a.tenant_id = $1 AND a.offer_id = $2 AND a.status = 'open' AND a.id > $3
-             AND (a.expires_at IS NOT NULL OR EXISTS (
-               SELECT 1 FROM conversions c WHERE c.tenant_id = $1 AND c.attempt_id = a.id))
+           WHERE a.tenant_id = $1 AND a.offer_id = $2 AND a.id > $3
+             AND (a.status = 'open' AND (a.expires_at IS NOT NULL OR EXISTS (
+                 SELECT 1 FROM conversions c WHERE c.tenant_id = $1 AND c.attempt_id = a.id))
+               OR a.id IN (
+                 SELECT c.attempt_id FROM conversions c
+                 WHERE c.tenant_id = $1 AND c.offer_id = $2 AND c.status = 'Held'))
            ORDER BY a.id LIMIT $4`,
           [tenantId, offerId, after, MOST],
         );
