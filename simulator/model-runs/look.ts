@@ -1,5 +1,5 @@
 import { isOnWall } from '../model/acts.ts';
-import { millionths, price, type ModelSettings, type Terms } from '../model/terms.ts';
+import { divide, millionths, price, type ModelSettings, type Terms } from '../model/terms.ts';
 import {
   acceptedOf,
   requiredSteps,
@@ -81,7 +81,7 @@ function rewardShown(terms: Terms, settings: ModelSettings): bigint | null {
     .flatMap((step) => {
       if (step.reward === null) return [];
       if (!isRevShare) return (price(terms, step, 'wall', null, settings) as { reward: bigint }).reward;
-      const byRatio = (millionths(step.revenue) * millionths(settings.ratio)) / 1_000_000n;
+      const byRatio = divide(millionths(step.revenue) * millionths(settings.ratio), 1_000_000n);
       return step.usesRatio ? byRatio : millionths(step.reward);
     });
   if (rewards.length === 0) return null;

@@ -58,6 +58,8 @@ class Run {
   readonly names: Names;
   readonly reached: string[] = [];
   readonly #tenant: RunTenant;
+  /** The offers that were changed since everything was reviewed. */
+  readonly #changed = new Set<number>();
 
   constructor(tenant: RunTenant, world: World, tag: string) {
     this.#tenant = tenant;
@@ -118,6 +120,7 @@ class Run {
     const body = offerBody(this.#tenant, `${this.names.tag} ${number}`, plan, this.world.now, ids);
     await this.#expect(200, 'PUT', `${offersPath}/${id}`, { ...body, id });
     saveOffer(this.world, plan, this.#offer(number), namesIds);
+    this.#changed.add(number);
     await this.reviewAll();
   }
 
@@ -127,6 +130,7 @@ class Run {
     const id = this.names.offers[number];
     await this.#expect(204, 'PATCH', `/api/v1/sdk-offer-management/offers/${id}/${verb}`);
     this.#offer(number).isPaused = isPaused;
+    this.#changed.add(number);
   }
 
   async #share(index: number, partner: string, plan: SharePlan): Promise<void> {
@@ -298,7 +302,9 @@ class Run {
   /** Lets time have its effects on both sides. */
   async reviewAll(): Promise<void> {
     await takeTurns(this.#tenant.stage);
-    review(this.world);
+    const changed = [...this.#changed].map((number) => this.#offer(number));
+    review(this.world, changed);
+    this.#changed.clear();
   }
 
   #offer(number: number): Offer {

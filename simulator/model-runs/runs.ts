@@ -65,39 +65,65 @@ async function playLane(
   counted: Counted,
 ): Promise<string | null> {
   const tenants = new Map<string, RunTenant>();
-  let failedAt: number | null = null;
+  let startedAt = 0;
   const play = async (plan: RunPlan): Promise<void> => {
-    // Once another lane has failed, the rest need not go on; nor does shortening for ever.
-    if (failedAt === null && (counted.isOver || performance.now() > counted.endsAt)) return;
-    if (failedAt !== null && performance.now() - failedAt > shrinkMs) return;
     const settings = JSON.stringify(plan.settings);
     const known = tenants.get(settings);
     const tenant = known === undefined ? await makeRunTenant(stage) : known;
     if (tenant !== known) await prepare(tenant, plan.settings);
     tenants.set(settings, tenant);
     if (tenant.runs + 1 >= RUNS_OF_A_TENANT) tenants.delete(settings);
-    counted.played += 1;
+    if (counted.isOver) tenant.clock.now = startedAt;
+    startedAt = tenant.clock.now;
     try {
       for (const what of await playRun(tenant, plan))
         counted.reached[what] = (counted.reached[what] ?? 0) + 1;
     } catch (error) {
-      failedAt ??= performance.now();
       counted.isOver = true;
-      // What a broken run left behind is nobody else's.
-      tenants.delete(settings);
       throw error;
+    } finally {
+      // What a broken run left behind is nobody else's, and a run that is played again begins at the same time.
+      if (counted.isOver) tenants.delete(settings);
     }
   };
-  const result = await fc.check(fc.asyncProperty(anyRun, play), { seed, numRuns: runs });
-  if (!result.failed) return null;
-  const [shortest] = result.counterexample ?? [];
+  const playNext = async (plan: RunPlan): Promise<void> => {
+    // Once another lane has failed, the rest need not go on.
+    if (counted.isOver || performance.now() > counted.endsAt) return;
+    counted.played += 1;
+    await play(plan);
+  };
+  // A list is shortened below: what fast-check would try first takes long to play.
+  const options = { seed, numRuns: runs, endOnFailure: true };
+  const result = await fc.check(fc.asyncProperty(anyRun, playNext), options);
+  const [failing] = result.counterexample ?? [];
+  if (failing === undefined) return null;
+  const { plan, error } = await shorten(failing, result.errorInstance, play, shrinkMs);
   return [
-    `seed ${seed}, run ${result.numRuns}, shortened ${result.numShrinks} times:`,
-    ...(shortest === undefined ? [] : linesOf(shortest)),
-    result.errorInstance instanceof Error ? result.errorInstance.message : 'no message',
+    `seed ${seed}, run ${result.numRuns}, ${plan.commands.length} of ${failing.commands.length} commands:`,
+    JSON.stringify({ ...plan, commands: undefined, startedAt: new Date(startedAt).toISOString() }),
+    ...plan.commands.map((command) => `  ${JSON.stringify(command)}`),
+    error instanceof Error ? error.message : String(error),
   ].join('\n');
 }
 
-function linesOf({ commands, ...rest }: RunPlan): string[] {
-  return [JSON.stringify(rest), ...commands.map((command) => `  ${JSON.stringify(command)}`)];
+/** Leaves out of a failing run, half by half and then one by one, what it also fails without. */
+async function shorten(
+  failing: RunPlan,
+  failure: unknown,
+  play: (plan: RunPlan) => Promise<void>,
+  mostMs: number,
+): Promise<{ plan: RunPlan; error: unknown }> {
+  const endsAt = performance.now() + mostMs;
+  let shortest = { plan: failing, error: failure };
+  for (let size = failing.commands.length >> 1; size > 0; size >>= 1)
+    for (let from = shortest.plan.commands.length - size; from > 0; from -= size) {
+      if (performance.now() > endsAt) return shortest;
+      const plan = { ...shortest.plan, commands: shortest.plan.commands.toSpliced(from, size) };
+      const error: unknown = await play(plan).then(
+        () => null,
+        (fault: unknown) => fault,
+      );
+      if (error !== null) shortest = { plan, error };
+    }
+  return shortest;
 }

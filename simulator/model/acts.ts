@@ -87,18 +87,19 @@ export function setStatus(world: World, own: Conversion, state: State, note: str
   if (isNew) own.isOverLimit ||= w.limitReached(world, made, key ?? '', own.money?.revenue ?? null) !== null;
   own.ripensAt = null;
   for (const hold of state === 'Rejected' ? holds : []) hold.releasedAt ??= world.now;
-  enter(own, { state, reason: state === 'Rejected' ? note : null });
+  enter(own, state, state === 'Rejected' ? note : null);
   if (isNew) accept(world, own);
   return true;
 }
 
-/** What time and changes do by themselves: pending times end, waiting ends, attempts close. */
-export function review(world: World): void {
-  const pending = world.conversions.filter(({ state }) => state === 'Pending');
-  for (const one of pending)
-    if ((one.ripensAt ?? Infinity) <= world.now) enter(one, { state: 'Success', reason: null });
+/** What time and changed offers do by themselves: pending times end, waiting ends, attempts close. */
+export function review(world: World, changed: Offer[]): void {
+  const waitedFrom = world.now - 72 * HOUR;
+  const isWaiting = (one: Conversion) => one.state === 'Held' && one.request.arrivedAt <= waitedFrom;
+  for (const one of world.conversions)
+    if (one.state === 'Pending' && (one.ripensAt ?? Infinity) <= world.now) enter(one, 'Success', null);
   for (const attempt of world.attempts) {
-    release(world, attempt);
+    if (changed.includes(attempt.offer) || attempt.conversions.some(isWaiting)) release(world, attempt);
     if (attempt.end === null) close(world, attempt, true);
   }
 }

@@ -1,12 +1,12 @@
 import { DAY, HOUR, price, type Step, type Terms } from './terms.ts';
-import type { Attempt, Click, Conversion, Request, Verdict, World } from './world.ts';
+import type { Attempt, Click, Conversion, Request, State, Verdict, World } from './world.ts';
 import * as w from './world.ts';
 
 /** Receives one postback, and gives what it is answered; `conversion` is the conversion's number. */
 export function receive(world: World, request: Request) {
   const found = decide(world, request, null);
-  const parked = { http: 202, accepted: false, conversion: null, status: null };
-  if (typeof found === 'string') return { ...parked, reason: found };
+  const parked = { http: 202, accepted: false, conversion: null, status: null, reason: found };
+  if (typeof found === 'string') return parked;
   const { number: conversion, state, reason } = found;
   const status = state === 'Held' ? 'Pending' : state;
   return { http: 200, accepted: w.isAccepted(found), conversion, status, reason };
@@ -66,7 +66,7 @@ function decide(world: World, request: Request, held: Conversion | null): Conver
   if (typeof verdict === 'string' || 'number' in verdict) return verdict as Conversion | string;
   if (held?.state === verdict.state) return held;
   for (const list of held === null ? [world.conversions, attempt.conversions] : []) list.push(own);
-  enter(own, verdict);
+  Object.assign(own, verdict).states.push(verdict.state);
   if (w.isAccepted(own)) accept(world, own);
   return own;
 }
@@ -113,10 +113,10 @@ function judge(world: World, own: Conversion, isHeld: boolean, seen?: Conversion
   return { state: isSuccess ? 'Success' : 'Pending', reason: null, money, ripensAt } as Verdict;
 }
 
-/** Gives a conversion a state and what comes with it. */
-export function enter(own: Conversion, verdict: Pick<Verdict, 'state' | 'reason'>): void {
-  Object.assign(own, verdict);
-  own.states.push(verdict.state);
+/** Gives a conversion a state. */
+export function enter(own: Conversion, state: State, reason: string | null): void {
+  Object.assign(own, { state, reason });
+  own.states.push(state);
 }
 
 /** What an acceptance brings about: a hold, the attempt's terms, its completion, and the steps that waited. */
@@ -141,6 +141,7 @@ export function close(world: World, attempt: Attempt, mayExpire = false): void {
   });
   if (isDone && attempt.conversions.some(w.isAccepted)) attempt.end = 'completed';
   else if (isLost && mayExpire) attempt.end = 'expired';
+  if (attempt.end === 'expired' && mayExpire) release(world, attempt);
 }
 
 /** Decides again what is held in an attempt, in order of sequence. */

@@ -49,7 +49,7 @@ export function millionths(text: string | null): bigint {
 }
 
 /** Divides half-even. */
-function divide(value: bigint, by: bigint): bigint {
+export function divide(value: bigint, by: bigint): bigint {
   const twice = (value % by) * 2n;
   const isUp = twice > by || (twice === by && (value / by) % 2n === 1n);
   return value / by + (isUp ? 1n : 0n);
