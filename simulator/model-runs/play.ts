@@ -10,6 +10,7 @@ import { differ, Divergence } from './divergence.ts';
 import { explainAnswers, type Explanation } from './explain-answers.ts';
 import { look } from './look.ts';
 import type { Names } from './names.ts';
+import { forge, requestOf, send } from './postbacks.ts';
 import { takeTurns, type Reply, type RunTenant } from './tenant.ts';
 
 /**
@@ -92,7 +93,7 @@ class Run {
       case 'postbacks':
         return this.#postbacks(command.together);
       case 'forged':
-        return this.#forge(command.click, command.what);
+        return forge(this.#tenant, this.names, command);
       case 'status':
         return this.#setStatus(command);
       case 'jump':
@@ -186,9 +187,9 @@ class Run {
   /** Sends requests at once. Their order is the server's choice: some order has to explain all answers. */
   async #postbacks(together: readonly PostbackWords[]): Promise<void> {
     if (this.names.clicks.length === 0) return;
-    const requests = together.map((words) => this.#requestOf(words));
+    const requests = together.map((words) => requestOf(this.world, words));
     const replies = await Promise.all(
-      together.map((words, index) => this.#send(words, requests[index] as Request)),
+      together.map((words, index) => send(this.#tenant, this.names, words, requests[index] as Request)),
     );
     this.names.kept += together.length;
     const before = { world: this.world, conversions: this.names.conversions };
@@ -219,59 +220,6 @@ class Run {
       }
     }
     throw fault;
-  }
-
-  #requestOf(words: PostbackWords): Request {
-    const number = this.names.clicks.length - 1 - (words.click % this.names.clicks.length);
-    const { versions } = this.world.clicks[number]?.offer ?? this.#offer(0);
-    const eventIds = [...new Set(versions.flatMap(({ steps }) => steps.map(({ eventId }) => eventId)))];
-    const eventId = eventIds[words.step % eventIds.length] ?? '';
-    return {
-      click: words.clickWord === 'known' ? number : null,
-      eventId: words.stepWord === 'known' ? eventId : 'misspelt',
-      trackId: words.trackId,
-      amount: words.amount,
-      isListed: words.isListed,
-      arrivedAt: this.world.now,
-    };
-  }
-
-  async #send(words: PostbackWords, request: Request): Promise<Reply> {
-    const ids = {
-      known: this.names.clicks[request.click ?? 0] ?? '',
-      missing: null,
-      macro: '{gk_click_id}',
-      foreign: '0199d1c0-0000-7000-8000-000000000000',
-      garbage: 'no click',
-    };
-    const values = {
-      gk_click_id: ids[words.clickWord],
-      cnv_event_id: request.eventId,
-      cnv_conversion_id: request.trackId,
-      cnv_amount: request.amount,
-    };
-    const given = Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== null);
-    const query = new URLSearchParams(given);
-    const headers = { 'x-forwarded-for': words.isListed ? '198.51.100.7' : '203.0.113.9' };
-    const { postbackPath } = this.#tenant;
-    if (words.isPost)
-      return this.#call('POST', postbackPath, { isOpen: true, headers, body: Object.fromEntries(given) });
-    return this.#call('GET', `${postbackPath}&${query.toString()}`, { isOpen: true, headers });
-  }
-
-  async #forge(index: number, what: 'signature' | 'segment'): Promise<void> {
-    const id = this.names.clicks.at(-1 - (index % Math.max(this.names.clicks.length, 1))) ?? '';
-    const { postbackPath } = this.#tenant;
-    const path =
-      what === 'signature'
-        ? postbackPath.replace(/signature=./, (start) => start.replace(/.$/, '~'))
-        : postbackPath.replace(/postback\/./, (start) => start.replace(/.$/, '~'));
-    const reply = await this.#call('GET', `${path}&gk_click_id=${id}`, {
-      isOpen: true,
-      headers: { 'x-forwarded-for': '198.51.100.7' },
-    });
-    differ('status of a forged postback', 401, reply.status, reply.messages);
-    this.names.kept += 1;
   }
 
   async #setStatus({ conversion: index, to, note }: Extract<Command, { kind: 'status' }>): Promise<void> {
