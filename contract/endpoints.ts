@@ -16,6 +16,7 @@ import type { Endpoint } from './endpoint.ts';
 import { explainEndpoints } from './explain.ts';
 import { inboxEndpoints } from './inbox.ts';
 import { ledgerEndpoints } from './ledger.ts';
+import { memberEndpoints } from './members.ts';
 import { notificationEndpoints } from './notifications.ts';
 import { offerEndpoints } from './offers.ts';
 import { offerVersionEndpoints } from './offer-versions.ts';
@@ -28,8 +29,10 @@ import { settingsEndpoints } from './settings.ts';
 import { statementEndpoints } from './statements.ts';
 import { systemEndpoints } from './system.ts';
 import { tokenEndpoints } from './tokens.ts';
+import { totpEndpoints } from './totp.ts';
 import { trackingSystemEndpoints } from './tracking-systems.ts';
 import { trackingEndpoints } from './tracking.ts';
+import { userEndpoints } from './users.ts';
 import { visitEndpoints } from './visits.ts';
 import { wallPageEndpoints } from './wall-page.ts';
 import { uploadEndpoints } from './uploads.ts';
@@ -39,6 +42,8 @@ import { wallEndpoints } from './wall.ts';
 export const endpoints = [
   ...systemEndpoints,
   ...authEndpoints,
+  ...totpEndpoints,
+  ...userEndpoints,
   ...assetEndpoints,
   ...backOfficeEndpoints,
   ...tokenEndpoints,
@@ -49,6 +54,7 @@ export const endpoints = [
   ...customOfferEndpoints,
   ...auditEndpoints,
   ...notificationEndpoints,
+  ...memberEndpoints,
   ...costReportEndpoints,
   ...costPushEndpoints,
   ...uploadEndpoints,

@@ -455,6 +455,7 @@ export interface MembersRow {
   pub_member_id: string | null;
   created_at: string;
   erased_at: string | null;
+  scrubbed_at: string | null;
 }
 
 /** A row of `notifications`. */
@@ -775,6 +776,10 @@ export interface UsersRow {
   status: string;
   created_at: string;
   modified_at: string;
+  totp_pending_sealed: Buffer | null;
+  totp_last_step: number | null;
+  totp_failures: number;
+  totp_blocked_until: string | null;
 }
 
 /** A row of `views`. */

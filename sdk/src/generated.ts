@@ -871,6 +871,13 @@ export interface DeliveryTry {
   answer: string | null;
 }
 
+export interface ErasedMember {
+  memberId: string;
+  erasedAt: string;
+  /** False where so much is stored that background work goes on with it. */
+  isComplete: boolean;
+}
+
 export interface ExplainedRule {
   rule: 'country' | 'state' | 'zip' | 'age' | 'gender' | 'device' | 'placement' | 'isPaused' | 'launchDate' | 'endDate' | 'shareDailyCap' | 'shareWeeklyCap' | 'shareMonthlyCap' | 'shareAllTimeCap' | 'dailyCap' | 'weeklyCap' | 'monthlyCap' | 'allTimeCap' | 'budget' | 'step' | 'member' | 'completed' | 'share';
   group: 'targeting' | 'availability' | 'member';
@@ -1031,6 +1038,24 @@ export interface InboxRequestDetails {
   subs: (string | null)[];
 }
 
+export interface Invitation {
+  id: string;
+  email: string;
+  role: 'owner' | 'manager' | 'viewer' | 'partner' | 'advertiser';
+  createdAt: string;
+  expiresAt: string | null;
+}
+
+export interface InvitationInput {
+  email: string;
+  name?: string;
+  role: 'owner' | 'manager' | 'viewer' | 'partner' | 'advertiser';
+  partnerId?: string | null;
+  advertiserId?: string | null;
+}
+
+export type InvitationPage = Page<Invitation>;
+
 export interface LedgerBalance {
   account: 'advertiser' | 'partner' | 'margin' | 'member' | 'rewards';
   partyId: string | null;
@@ -1114,6 +1139,19 @@ export interface MemberEvent {
   rewardPendingDays: number | null;
 }
 
+export interface MemberExport {
+  members: Record<string, unknown>[];
+  views: Record<string, unknown>[];
+  clicks: Record<string, unknown>[];
+  attempts: Record<string, unknown>[];
+  postbacks: Record<string, unknown>[];
+  conversions: Record<string, unknown>[];
+  conversionHistory: Record<string, unknown>[];
+  deliveries: Record<string, unknown>[];
+  deliveryTries: Record<string, unknown>[];
+  claims: Record<string, unknown>[];
+}
+
 export interface MemberOffer {
   isOfferAvailable: boolean;
   isUserCompleted: boolean;
@@ -1179,6 +1217,12 @@ export interface NewCurrencyRate {
   validFrom: string;
   /** What one unit of the currency is worth in the currency of the tenant; at most 12 decimals. */
   rate: number;
+}
+
+export interface NewInvitation {
+  id: string;
+  link: string;
+  expiresAt: string;
 }
 
 export interface NewToken {
@@ -2046,6 +2090,7 @@ export interface SignIn {
   password?: string;
   /** The secret of a one-time link. */
   link?: string;
+  code?: string;
 }
 
 export interface SimulatedPostback {
@@ -2212,10 +2257,43 @@ export interface TokenInput {
 
 export type TokenPage = Page<Token>;
 
+export interface TotpCode {
+  code: string;
+}
+
+export interface TotpSecret {
+  /** In base 32. */
+  secret: string;
+  uri: string;
+}
+
 export interface UploadInput {
   /** CSV or XLSX, up to 100 MB. */
   file: Blob;
 }
+
+export interface User {
+  id: string;
+  email: string;
+  name: string;
+  role: 'owner' | 'manager' | 'viewer' | 'partner' | 'advertiser';
+  partnerId: string | null;
+  advertiserId: string | null;
+  status: 'Invited' | 'Active' | 'Suspended';
+  isTotpEnabled: boolean;
+  createdAt: string;
+}
+
+export interface UserInput {
+  name?: string;
+  role?: 'owner' | 'manager' | 'viewer' | 'partner' | 'advertiser';
+  partnerId?: string | null;
+  advertiserId?: string | null;
+  isSuspended?: boolean;
+  isTotpEnabled?: false;
+}
+
+export type UserPage = Page<User>;
 
 export interface View {
   id: string;
@@ -2350,6 +2428,36 @@ export interface WallSettingsInput {
   currencyName?: string;
   currencyIconUrl?: string | null;
   frameOrigins?: string[];
+}
+
+/** The query of `listUsers`. */
+export interface ListUsersQuery {
+  /** Page, counted from 0. */
+  page?: number;
+  /** Items on a page. */
+  page_size?: number;
+  /** Whether the smallest comes first. */
+  order_asc?: boolean;
+  /** What to sort by. */
+  orderby?: 'CreatedAt' | 'Email';
+  /** Contains this text, in any letter case. */
+  'filter.search'?: string;
+  'filter.role'?: ('owner' | 'manager' | 'viewer' | 'partner' | 'advertiser')[];
+  'filter.status'?: ('Invited' | 'Active' | 'Suspended')[];
+}
+
+/** The query of `listInvitations`. */
+export interface ListInvitationsQuery {
+  /** Page, counted from 0. */
+  page?: number;
+  /** Items on a page. */
+  page_size?: number;
+  /** Whether the smallest comes first. */
+  order_asc?: boolean;
+  /** What to sort by. */
+  orderby?: 'CreatedAt' | 'Email';
+  /** Contains this text, in any letter case. */
+  'filter.search'?: string;
 }
 
 /** The query of `listAdvertisers`. */
@@ -2580,6 +2688,16 @@ export interface ListNotificationsQuery {
   'filter.read'?: boolean;
   'filter.from'?: string;
   'filter.to'?: string;
+}
+
+/** The query of `exportMember`. */
+export interface ExportMemberQuery {
+  partnerId?: string;
+}
+
+/** The query of `eraseMember`. */
+export interface EraseMemberQuery {
+  partnerId?: string;
 }
 
 /** The query of `readCostReport`. */
@@ -3497,7 +3615,7 @@ export interface Operations {
   /**
    * Signs a user in by e-mail and password, or by a one-time link.
    *
-   * A one-time link works once and sets the password when one is sent beside it. The answer sets a session cookie.
+   * A one-time link works once and sets the password when one is sent beside it; the link of an invitation needs one. Who has switched codes on sends one too: without it the answer is 401 and names `code`. The answer sets a session cookie.
    *
    * `POST /api/v1/auth/sign-in`. Needs no credential; the tenant comes from the host.
    */
@@ -3514,6 +3632,114 @@ export interface Operations {
    */
   signOut: {
     input: {};
+    data: undefined;
+  };
+  /**
+   * Makes a secret for the authenticator app of whoever is signed in.
+   *
+   * Nothing changes until a first code confirms it. The secret is in this answer only.
+   *
+   * `POST /api/v1/auth/totp`. Needs the session of a signed-in user.
+   */
+  enrolTotp: {
+    input: {};
+    data: TotpSecret;
+  };
+  /**
+   * Switches codes on by the first of them; signing in asks for one from now on.
+   *
+   * `POST /api/v1/auth/totp/confirm`. Needs the session of a signed-in user.
+   */
+  confirmTotp: {
+    input: {
+      body: TotpCode;
+    };
+    data: undefined;
+  };
+  /**
+   * Switches codes off, by one more of them.
+   *
+   * `POST /api/v1/auth/totp/disable`. Needs the session of a signed-in user.
+   */
+  disableTotp: {
+    input: {
+      body: TotpCode;
+    };
+    data: undefined;
+  };
+  /**
+   * Lists who can sign in.
+   *
+   * `GET /api/v1/users`. Needs a Management token.
+   */
+  listUsers: {
+    input: {
+      query?: ListUsersQuery;
+    };
+    data: UserPage;
+    item: User;
+    isFile: true;
+  };
+  /**
+   * Changes any subset of a user: name, role, whether suspended.
+   *
+   * Owners may do everything, managers everything but manage users and tokens, viewers may only look; partner and advertiser users see what is theirs. Suspending ends the user's sessions at once. `isTotpEnabled` can only be switched off here, for somebody who lost the device. The last active owner stays one.
+   *
+   * `PUT /api/v1/users/{id}`. Needs a Management token.
+   */
+  changeUser: {
+    input: {
+      id: string;
+      body: UserInput;
+    };
+    data: User;
+  };
+  /**
+   * Removes a user and ends the sessions; the last active owner stays.
+   *
+   * `DELETE /api/v1/users/{id}`. Needs a Management token.
+   */
+  deleteUser: {
+    input: {
+      id: string;
+    };
+    data: undefined;
+  };
+  /**
+   * Invites somebody by e-mail.
+   *
+   * The link is in this answer only, works once within 7 days, and is mailed where the installation has a mail server. Whoever follows it chooses a password. Owners may do everything, managers everything but manage users and tokens, viewers may only look; partner and advertiser users see what is theirs.
+   *
+   * `POST /api/v1/auth/invitations`. Needs a Management token.
+   */
+  createInvitation: {
+    input: {
+      body: InvitationInput;
+    };
+    data: NewInvitation;
+  };
+  /**
+   * Lists the invitations that nobody followed yet.
+   *
+   * `GET /api/v1/auth/invitations`. Needs a Management token.
+   */
+  listInvitations: {
+    input: {
+      query?: ListInvitationsQuery;
+    };
+    data: InvitationPage;
+    item: Invitation;
+    isFile: true;
+  };
+  /**
+   * Takes an invitation back; its link no longer works.
+   *
+   * `DELETE /api/v1/auth/invitations/{id}`. Needs a Management token.
+   */
+  deleteInvitation: {
+    input: {
+      id: string;
+    };
     data: undefined;
   };
   /**
@@ -4334,6 +4560,34 @@ export interface Operations {
   readNotifications: {
     input: {};
     data: NotificationsRead;
+  };
+  /**
+   * Gives everything that is stored of a member.
+   *
+   * A member is known within its source: the own wall, or with `partnerId` that partner. The same text from two sources is two members. Streamed; each record has the columns it is stored with.
+   *
+   * `GET /api/v1/members/{pubMemberId}/export`. Needs a Management token.
+   */
+  exportMember: {
+    input: {
+      pubMemberId: string;
+      query?: ExportMemberQuery;
+    };
+    data: MemberExport;
+  };
+  /**
+   * Erases the personal values of a member, for good.
+   *
+   * A member is known within its source: the own wall, or with `partnerId` that partner. The same text from two sources is two members. From now on nobody finds the member by this text, and what was not sent yet is cancelled. Views, clicks, postbacks, deliveries, claims and the audit lose their personal values at once or within minutes; conversions, money and the seals of the ledger stay as they are.
+   *
+   * `POST /api/v1/members/{pubMemberId}/erase`. Needs a Management token.
+   */
+  eraseMember: {
+    input: {
+      pubMemberId: string;
+      query?: EraseMemberQuery;
+    };
+    data: ErasedMember;
   };
   /**
    * Reads what each offer cost.
@@ -5397,6 +5651,15 @@ export const routes: Readonly<Record<keyof (Operations & Links), string>> = {
   readOpenApi: 'GET /openapi.json j',
   signIn: 'POST /api/v1/auth/sign-in',
   signOut: 'POST /api/v1/auth/sign-out',
+  enrolTotp: 'POST /api/v1/auth/totp',
+  confirmTotp: 'POST /api/v1/auth/totp/confirm',
+  disableTotp: 'POST /api/v1/auth/totp/disable',
+  listUsers: 'GET /api/v1/users',
+  changeUser: 'PUT /api/v1/users/{id}',
+  deleteUser: 'DELETE /api/v1/users/{id}',
+  createInvitation: 'POST /api/v1/auth/invitations k',
+  listInvitations: 'GET /api/v1/auth/invitations',
+  deleteInvitation: 'DELETE /api/v1/auth/invitations/{id}',
   readAsset: 'GET /assets/{name} t',
   listAdvertisers: 'GET /api/v1/sdk-back-office-management/advertisers',
   readAdvertiser: 'GET /api/v1/sdk-back-office-management/advertisers/{id}',
@@ -5466,6 +5729,8 @@ export const routes: Readonly<Record<keyof (Operations & Links), string>> = {
   listNotifications: 'GET /api/v1/notifications',
   readNotification: 'POST /api/v1/notifications/{id}/read k',
   readNotifications: 'POST /api/v1/notifications/read k',
+  exportMember: 'GET /api/v1/members/{pubMemberId}/export',
+  eraseMember: 'POST /api/v1/members/{pubMemberId}/erase k',
   readCostReport: 'GET /api/v1/integrations/cost-report/json',
   readCostReportCsv: 'GET /api/v1/integrations/cost-report/csv t',
   readSingularCostReport: 'GET /api/v1/integrations/cost-report/singular/json',
