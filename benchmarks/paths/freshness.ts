@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { runCommand } from '#server/command.ts';
 import { readConfig } from '#server/config.ts';
 import type { Context } from '#server/context.ts';
-import { HeldTenant } from '#server/features/wall/held-tenant.ts';
+import { HeldTenant } from '#server/features/wall/exports.ts';
 import { median } from '../harness/compare.ts';
 import type { Measurement } from '../measurement.ts';
 import { caller } from '../world/call.ts';

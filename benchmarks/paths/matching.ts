@@ -1,10 +1,7 @@
 import { runCommand } from '#server/command.ts';
 import { readConfig } from '#server/config.ts';
 import { andScan } from '../references/and-scan.ts';
-import { findOffers } from '#server/features/wall/find-offers.ts';
-import { HeldTenant } from '#server/features/wall/held-tenant.ts';
-import { audienceOf } from '#server/features/wall/request-audience.ts';
-import { readSelection } from '#server/features/wall/selection.ts';
+import { audienceOf, findOffers, HeldTenant, readSelection } from '#server/features/wall/exports.ts';
 import { median } from '../harness/compare.ts';
 import { audiences } from '../world/offers.ts';
 import type { MeasuredPath } from './path.ts';

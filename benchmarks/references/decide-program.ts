@@ -2,7 +2,7 @@
 import { randomUUIDv7 } from 'node:crypto';
 import { runCommand } from '#server/command.ts';
 import type { Context } from '#server/context.ts';
-import { commitRequests } from '#server/features/postbacks/queue.ts';
+import { commitRequests } from '#server/features/postbacks/exports.ts';
 import { workWhenTold } from '../harness/program.ts';
 
 const BATCH = 64;
