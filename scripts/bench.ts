@@ -1,6 +1,11 @@
 import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
-import { measureDeliveries, measureFlakyReceiver } from '#benchmarks/deliveries/measure.ts';
+import {
+  measureBesideHanging,
+  measureBesideWaiting,
+  measureDeliveries,
+  measureFlakyReceiver,
+} from '#benchmarks/deliveries/measure.ts';
 import { isMet, lineOf, type Measurement } from '#benchmarks/measurement.ts';
 import { measurePaths, paths } from '#benchmarks/run.ts';
 import { measureStart } from '#benchmarks/start.ts';
@@ -10,6 +15,8 @@ const alone: Readonly<Record<string, () => Promise<Measurement[]>>> = {
   start: measureStart,
   'flaky-receiver': measureFlakyReceiver,
   deliveries: measureDeliveries,
+  'deliveries-beside-hanging': measureBesideHanging,
+  'deliveries-beside-waiting': measureBesideWaiting,
 };
 
 const known = [...Object.keys(alone), ...paths.map(({ name }) => name)];
