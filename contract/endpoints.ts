@@ -16,6 +16,7 @@ import type { Endpoint } from './endpoint.ts';
 import { explainEndpoints } from './explain.ts';
 import { inboxEndpoints } from './inbox.ts';
 import { ledgerEndpoints } from './ledger.ts';
+import { memberEndpoints } from './members.ts';
 import { notificationEndpoints } from './notifications.ts';
 import { offerEndpoints } from './offers.ts';
 import { offerVersionEndpoints } from './offer-versions.ts';
@@ -23,6 +24,7 @@ import { partnerOfferEndpoints } from './partner-offers.ts';
 import { partnerPostbackEndpoints } from './partner-postbacks.ts';
 import { postbackEndpoints } from './postbacks.ts';
 import { receiverEndpoints } from './receivers.ts';
+import { reportEndpoints } from './reports.ts';
 import { shareEndpoints } from './shares.ts';
 import { settingsEndpoints } from './settings.ts';
 import { statementEndpoints } from './statements.ts';
@@ -53,6 +55,7 @@ export const endpoints = [
   ...customOfferEndpoints,
   ...auditEndpoints,
   ...notificationEndpoints,
+  ...memberEndpoints,
   ...costReportEndpoints,
   ...costPushEndpoints,
   ...uploadEndpoints,
@@ -72,6 +75,7 @@ export const endpoints = [
   ...currencyRateEndpoints,
   ...ledgerEndpoints,
   ...statementEndpoints,
+  ...reportEndpoints,
   ...deliveryEndpoints,
   ...receiverEndpoints,
   ...partnerPostbackEndpoints,

@@ -587,6 +587,7 @@ CREATE TABLE members (
   pub_member_id text,
   created_at timestamp with time zone NOT NULL,
   erased_at timestamp with time zone,
+  scrubbed_at timestamp with time zone,
   CONSTRAINT members_pkey PRIMARY KEY (tenant_id, id)
 );
 
@@ -1107,6 +1108,8 @@ CREATE INDEX mails_due ON public.mails USING btree (next_try_at);
 CREATE INDEX members_by_pub_member_id ON public.members USING btree (tenant_id, pub_member_id);
 
 CREATE UNIQUE INDEX members_by_text ON public.members USING btree (tenant_id, source_id, pub_member_id) WHERE (pub_member_id IS NOT NULL);
+
+CREATE INDEX members_erased ON public.members USING btree (scrubbed_at) WHERE (erased_at IS NOT NULL);
 
 CREATE INDEX notifications_by_time ON public.notifications USING btree (tenant_id, id);
 

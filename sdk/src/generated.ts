@@ -871,6 +871,13 @@ export interface DeliveryTry {
   answer: string | null;
 }
 
+export interface ErasedMember {
+  memberId: string;
+  erasedAt: string;
+  /** False where so much is stored that background work goes on with it. */
+  isComplete: boolean;
+}
+
 export interface ExplainedRule {
   rule: 'country' | 'state' | 'zip' | 'age' | 'gender' | 'device' | 'placement' | 'isPaused' | 'launchDate' | 'endDate' | 'shareDailyCap' | 'shareWeeklyCap' | 'shareMonthlyCap' | 'shareAllTimeCap' | 'dailyCap' | 'weeklyCap' | 'monthlyCap' | 'allTimeCap' | 'budget' | 'step' | 'member' | 'completed' | 'share';
   group: 'targeting' | 'availability' | 'member';
@@ -1130,6 +1137,19 @@ export interface MemberEvent {
   reward: number | null;
   deadlineDays: number | null;
   rewardPendingDays: number | null;
+}
+
+export interface MemberExport {
+  members: Record<string, unknown>[];
+  views: Record<string, unknown>[];
+  clicks: Record<string, unknown>[];
+  attempts: Record<string, unknown>[];
+  postbacks: Record<string, unknown>[];
+  conversions: Record<string, unknown>[];
+  conversionHistory: Record<string, unknown>[];
+  deliveries: Record<string, unknown>[];
+  deliveryTries: Record<string, unknown>[];
+  claims: Record<string, unknown>[];
 }
 
 export interface MemberOffer {
@@ -1812,6 +1832,84 @@ export interface RefusedRow {
 }
 
 export type RefusedRowPage = Page<RefusedRow>;
+
+export interface Report {
+  from: string;
+  to: string;
+  currency: string;
+  rewardCurrency: string;
+  rows: ReportRow[];
+  totals: ReportTotals;
+  /** Whether there are more rows than the limit. */
+  isCut: boolean;
+}
+
+export interface ReportRow {
+  hour?: string;
+  day?: string;
+  /** The Monday it begins with. */
+  week?: string;
+  /** The day it begins with. */
+  month?: string;
+  offerId?: string;
+  offerName?: string;
+  advertiserId?: string;
+  advertiserName?: string;
+  /** Null for the own wall. */
+  partnerId?: string | null;
+  partnerName?: string | null;
+  categoryId?: string | null;
+  categoryName?: string | null;
+  /** ISO alpha-2; empty where it is not known. */
+  country?: string;
+  device?: string;
+  sub1?: string;
+  sub2?: string;
+  sub3?: string;
+  sub4?: string;
+  sub5?: string;
+  sub6?: string;
+  sub7?: string;
+  sub8?: string;
+  sub9?: string;
+  sub10?: string;
+  sub11?: string;
+  sub12?: string;
+  sub13?: string;
+  sub14?: string;
+  sub15?: string;
+  views?: number;
+  clicks?: number;
+  conversions?: number;
+  rejected?: number;
+  revenue?: number;
+  payout?: number;
+  reward?: number;
+  margin?: number;
+  /** Null where there is nothing to divide by. */
+  epc?: number | null;
+  /** Null where there is nothing to divide by. */
+  conversionRate?: number | null;
+  /** Null where there is nothing to divide by. */
+  approvalRate?: number | null;
+}
+
+export interface ReportTotals {
+  views?: number;
+  clicks?: number;
+  conversions?: number;
+  rejected?: number;
+  revenue?: number;
+  payout?: number;
+  reward?: number;
+  margin?: number;
+  /** Null where there is nothing to divide by. */
+  epc?: number | null;
+  /** Null where there is nothing to divide by. */
+  conversionRate?: number | null;
+  /** Null where there is nothing to divide by. */
+  approvalRate?: number | null;
+}
 
 export interface ReprocessAnswer {
   decided: number;
@@ -2670,6 +2768,16 @@ export interface ListNotificationsQuery {
   'filter.to'?: string;
 }
 
+/** The query of `exportMember`. */
+export interface ExportMemberQuery {
+  partnerId?: string;
+}
+
+/** The query of `eraseMember`. */
+export interface EraseMemberQuery {
+  partnerId?: string;
+}
+
 /** The query of `readCostReport`. */
 export interface ReadCostReportQuery {
   /** Its UTC day is the first one. */
@@ -3486,6 +3594,47 @@ export interface ReadAdvertiserStatementQuery {
   from?: string;
   /** End of the period, not included; now without it. */
   to?: string;
+}
+
+/** The query of `readReport`. */
+export interface ReadReportQuery {
+  /** What to break the sums down by; `day` unless given. */
+  dimensions?: ('day' | 'week' | 'month' | 'hour' | 'offer' | 'advertiser' | 'partner' | 'category' | 'country' | 'device' | 'sub1' | 'sub2' | 'sub3' | 'sub4' | 'sub5' | 'sub6' | 'sub7' | 'sub8' | 'sub9' | 'sub10' | 'sub11' | 'sub12' | 'sub13' | 'sub14' | 'sub15')[];
+  /** What to count; everything unless given. */
+  metrics?: ('views' | 'clicks' | 'conversions' | 'rejected' | 'revenue' | 'payout' | 'reward' | 'margin' | 'epc' | 'conversionRate' | 'approvalRate')[];
+  /** Begins here; 30 days before the end unless given. */
+  from?: string;
+  /** Ends before this; the end of today unless given. */
+  to?: string;
+  /** A dimension or metric of the report; its first dimension, upwards, unless given. */
+  orderby?: 'day' | 'week' | 'month' | 'hour' | 'offer' | 'advertiser' | 'partner' | 'category' | 'country' | 'device' | 'sub1' | 'sub2' | 'sub3' | 'sub4' | 'sub5' | 'sub6' | 'sub7' | 'sub8' | 'sub9' | 'sub10' | 'sub11' | 'sub12' | 'sub13' | 'sub14' | 'sub15' | 'views' | 'clicks' | 'conversions' | 'rejected' | 'revenue' | 'payout' | 'reward' | 'margin' | 'epc' | 'conversionRate' | 'approvalRate';
+  order_asc?: boolean;
+  limit?: number;
+  'filter.offer_id'?: string[];
+  'filter.country'?: string[];
+  'filter.device'?: string[];
+  /** The uuid of noughts stands for the own wall. */
+  'filter.partner_id'?: string[];
+  'filter.advertiser_id'?: string[];
+}
+
+/** The query of `readPartnerReport`. */
+export interface ReadPartnerReportQuery {
+  /** What to break the sums down by; `day` unless given. */
+  dimensions?: ('day' | 'week' | 'month' | 'hour' | 'offer' | 'country' | 'device' | 'sub1' | 'sub2' | 'sub3' | 'sub4' | 'sub5' | 'sub6' | 'sub7' | 'sub8' | 'sub9' | 'sub10' | 'sub11' | 'sub12' | 'sub13' | 'sub14' | 'sub15')[];
+  /** What to count; everything unless given. */
+  metrics?: ('clicks' | 'conversions' | 'rejected' | 'payout' | 'epc' | 'conversionRate' | 'approvalRate')[];
+  /** Begins here; 30 days before the end unless given. */
+  from?: string;
+  /** Ends before this; the end of today unless given. */
+  to?: string;
+  /** A dimension or metric of the report; its first dimension, upwards, unless given. */
+  orderby?: 'day' | 'week' | 'month' | 'hour' | 'offer' | 'country' | 'device' | 'sub1' | 'sub2' | 'sub3' | 'sub4' | 'sub5' | 'sub6' | 'sub7' | 'sub8' | 'sub9' | 'sub10' | 'sub11' | 'sub12' | 'sub13' | 'sub14' | 'sub15' | 'clicks' | 'conversions' | 'rejected' | 'payout' | 'epc' | 'conversionRate' | 'approvalRate';
+  order_asc?: boolean;
+  limit?: number;
+  'filter.offer_id'?: string[];
+  'filter.country'?: string[];
+  'filter.device'?: string[];
 }
 
 /** The query of `listDeliveries`. */
@@ -4532,6 +4681,34 @@ export interface Operations {
     data: NotificationsRead;
   };
   /**
+   * Gives everything that is stored of a member.
+   *
+   * A member is known within its source: the own wall, or with `partnerId` that partner. The same text from two sources is two members. Streamed; each record has the columns it is stored with.
+   *
+   * `GET /api/v1/members/{pubMemberId}/export`. Needs a Management token.
+   */
+  exportMember: {
+    input: {
+      pubMemberId: string;
+      query?: ExportMemberQuery;
+    };
+    data: MemberExport;
+  };
+  /**
+   * Erases the personal values of a member, for good.
+   *
+   * A member is known within its source: the own wall, or with `partnerId` that partner. The same text from two sources is two members. From now on nobody finds the member by this text, and what was not sent yet is cancelled. Views, clicks, postbacks, deliveries, claims and the audit lose their personal values at once or within minutes; conversions, money and the seals of the ledger stay as they are.
+   *
+   * `POST /api/v1/members/{pubMemberId}/erase`. Needs a Management token.
+   */
+  eraseMember: {
+    input: {
+      pubMemberId: string;
+      query?: EraseMemberQuery;
+    };
+    data: ErasedMember;
+  };
+  /**
    * Reads what each offer cost.
    *
    * Views, clicks, standing conversions and what they cost, for the offers of the token's advertiser, summed by UTC days of arrival.
@@ -5365,6 +5542,32 @@ export interface Operations {
     data: Statement;
   };
   /**
+   * Sums views, clicks, conversions and money, broken down by whatever is asked.
+   *
+   * Views, clicks and conversions count on the UTC day and hour they arrived. Revenue, payout and reward are those of conversions that stand now, Pending or Success; `rejected` counts the others. Tests, robots and held conversions count nowhere. Reports by days, offers, advertisers, partners and categories take up to 1100 days; those by hours, countries, devices or sub values, and those that begin or end within a day, up to 93.
+   *
+   * `GET /api/v1/reports`. Needs a Management token.
+   */
+  readReport: {
+    input: {
+      query?: ReadReportQuery;
+    };
+    data: Report;
+  };
+  /**
+   * Sums the partner's own clicks, conversions and payout, broken down by whatever is asked.
+   *
+   * Views, clicks and conversions count on the UTC day and hour they arrived. Revenue, payout and reward are those of conversions that stand now, Pending or Success; `rejected` counts the others. Tests, robots and held conversions count nowhere. Reports by days, offers, advertisers, partners and categories take up to 1100 days; those by hours, countries, devices or sub values, and those that begin or end within a day, up to 93. `epc` is payout per click.
+   *
+   * `GET /api/v1/partner/reports`. Needs a Partner token.
+   */
+  readPartnerReport: {
+    input: {
+      query?: ReadPartnerReportQuery;
+    };
+    data: Report;
+  };
+  /**
    * Lists callbacks and partner postbacks.
    *
    * `GET /api/v1/deliveries`. Needs a Management token.
@@ -5671,6 +5874,8 @@ export const routes: Readonly<Record<keyof (Operations & Links), string>> = {
   listNotifications: 'GET /api/v1/notifications',
   readNotification: 'POST /api/v1/notifications/{id}/read k',
   readNotifications: 'POST /api/v1/notifications/read k',
+  exportMember: 'GET /api/v1/members/{pubMemberId}/export',
+  eraseMember: 'POST /api/v1/members/{pubMemberId}/erase k',
   readCostReport: 'GET /api/v1/integrations/cost-report/json',
   readCostReportCsv: 'GET /api/v1/integrations/cost-report/csv t',
   readSingularCostReport: 'GET /api/v1/integrations/cost-report/singular/json',
@@ -5738,6 +5943,8 @@ export const routes: Readonly<Record<keyof (Operations & Links), string>> = {
   readStatement: 'GET /api/v1/statements',
   readPartnerStatement: 'GET /api/v1/partner/statements',
   readAdvertiserStatement: 'GET /api/v1/advertiser/statements',
+  readReport: 'GET /api/v1/reports',
+  readPartnerReport: 'GET /api/v1/partner/reports',
   listDeliveries: 'GET /api/v1/deliveries',
   readDelivery: 'GET /api/v1/deliveries/{id}',
   resendDelivery: 'POST /api/v1/deliveries/{id}/resend k',

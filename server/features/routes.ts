@@ -15,9 +15,11 @@ import { customOfferRoutes } from './custom-offers/routes.ts';
 import { deliveryRoutes } from './deliveries/routes.ts';
 import { inboxRoutes } from './inbox/routes.ts';
 import { ledgerRoutes } from './ledger/routes.ts';
+import { memberRoutes } from './members/routes.ts';
 import { notificationRoutes } from './notifications/routes.ts';
 import { partnerRoutes } from './partners/routes.ts';
 import { postbackRoutes } from './postbacks/routes.ts';
+import { reportRoutes } from './reports/routes.ts';
 import { settingsRoutes } from './settings/routes.ts';
 import { systemRoutes } from './system/routes.ts';
 import { tokenRoutes } from './tokens/routes.ts';
@@ -41,6 +43,7 @@ export function allRoutes(): readonly Route[] {
     ...customOfferRoutes,
     ...auditRoutes,
     ...notificationRoutes,
+    ...memberRoutes,
     ...costReportRoutes,
     ...costPushRoutes,
     ...uploadRoutes,
@@ -56,6 +59,7 @@ export function allRoutes(): readonly Route[] {
     ...inboxRoutes,
     ...currencyRateRoutes,
     ...ledgerRoutes,
+    ...reportRoutes,
     ...deliveryRoutes,
   ];
 }
