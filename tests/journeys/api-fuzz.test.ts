@@ -1,0 +1,63 @@
+import { randomInt } from 'node:crypto';
+import { afterAll, expect, it } from 'vitest';
+import { seededRandom } from '#simulator/random.ts';
+import { testApp } from '#support/app.ts';
+import { offerLookups } from '#support/offers.ts';
+import { describedOperations, type Operation } from '#support/operations.ts';
+import { planBroken, planValid } from '../fuzz/plan-call.ts';
+import { sendCall, type Outcome } from '../fuzz/send-call.ts';
+import { notReached, wantedOf, wantedValues } from '../fuzz/wanted.ts';
+import { fuzzWorld } from '../fuzz/world.ts';
+
+const seed = process.env['FUZZ_SEED'] ?? String(randomInt(1_000_000));
+const CALLS = Number(process.env['FUZZ_CALLS'] ?? 1_200);
+/** So often an operation is tried, in a few rounds, until it succeeds once. */
+const TRIES = 12;
+const ROUNDS = 3;
+
+const app = await testApp({ EGRESS_ALLOW: '' });
+const world = await fuzzWorld(app);
+const random = seededRandom(seed);
+const maker = { random, known: world.known };
+const wanted = wantedValues(maker, await offerLookups(world.tenant));
+const operations = describedOperations();
+const reached = new Set<string>();
+const faults: string[] = [];
+
+afterAll(() => console.log(`The random calls of this run came from seed ${seed}`));
+
+async function send(operation: Operation, plan: typeof planValid): Promise<Outcome> {
+  const outcome = await sendCall(app.baseUrl, world, plan(maker, operation, wantedOf(wanted, operation)));
+  if (outcome.status >= 200 && outcome.status < 400) reached.add(operation.id);
+  faults.push(...outcome.faults);
+  return outcome;
+}
+
+it('every operation can be made to succeed from its description alone', { timeout: 120_000 }, async () => {
+  // What reads comes first, so that what changes knows the ids; what deletes comes last.
+  const order = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
+  const sorted = operations.toSorted((a, b) => order.indexOf(a.method) - order.indexOf(b.method));
+  const lastWords = new Map<string, string>();
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const operation of sorted) {
+      for (let times = 0; times < TRIES && !reached.has(operation.id); times++) {
+        const { status, messages } = await send(operation, planValid);
+        lastWords.set(operation.id, `${status} ${messages.join('; ')}`);
+      }
+    }
+    await world.catchUp();
+  }
+  const missed = operations.filter(({ id }) => !reached.has(id) && notReached[id] === undefined);
+  expect(missed.map(({ id }) => `${id}: ${lastWords.get(id)}`)).toEqual([]);
+  expect(faults).toEqual([]);
+});
+
+it('no call, valid or broken, is answered otherwise than described', { timeout: 3_600_000 }, async () => {
+  const before = faults.length;
+  for (let times = 0; times < CALLS; times++) {
+    const operation = random.pick(operations);
+    await send(operation, random.chance(0.3) ? planValid : planBroken);
+  }
+  await world.catchUp();
+  expect(faults.slice(before)).toEqual([]);
+});
