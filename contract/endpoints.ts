@@ -16,6 +16,7 @@ import type { Endpoint } from './endpoint.ts';
 import { explainEndpoints } from './explain.ts';
 import { inboxEndpoints } from './inbox.ts';
 import { ledgerEndpoints } from './ledger.ts';
+import { notificationEndpoints } from './notifications.ts';
 import { offerEndpoints } from './offers.ts';
 import { offerVersionEndpoints } from './offer-versions.ts';
 import { partnerOfferEndpoints } from './partner-offers.ts';
@@ -46,6 +47,7 @@ export const endpoints = [
   ...offerVersionEndpoints,
   ...customOfferEndpoints,
   ...auditEndpoints,
+  ...notificationEndpoints,
   ...costReportEndpoints,
   ...costPushEndpoints,
   ...uploadEndpoints,

@@ -12,6 +12,7 @@ export const ENGINE_MODULES: Readonly<Record<string, string>> = {
   'server/features/deliveries/probe.ts': 'looks again at receivers that were switched off',
   'server/features/cost-pushes/due.ts': 'finds the pushes of costs that are due, of all tenants',
   'server/features/ledger/seal.ts': 'seals the ledgers of all tenants, one after the other',
+  'server/features/notifications/mail-sender.ts': 'takes due mail of all tenants for a try',
   'server/features/system/routes.ts': 'asks whether the database answers and is migrated',
   'server/features/system/upkeep.ts': 'makes the partitions of the coming months and removes what has served',
   'server/features/tracking/forget-tests.ts': 'deletes what test links of all tenants made, after 30 days',

@@ -435,6 +435,18 @@ export interface LedgerSealsRow {
   root: Buffer;
 }
 
+/** A row of `mails`. */
+export interface MailsRow {
+  tenant_id: string;
+  id: string;
+  recipient: string;
+  subject: string;
+  text_sealed: Buffer;
+  tries: number;
+  next_try_at: string;
+  created_at: string;
+}
+
 /** A row of `members`. */
 export interface MembersRow {
   tenant_id: string;
@@ -456,6 +468,7 @@ export interface NotificationsRow {
   object_id: string | null;
   created_at: string;
   read_at: string | null;
+  once_key: string | null;
 }
 
 /** A row of `offer_categories`. */
@@ -814,6 +827,7 @@ export interface Tables {
   jobs: JobsRow;
   ledger_entries: LedgerEntriesRow;
   ledger_seals: LedgerSealsRow;
+  mails: MailsRow;
   members: MembersRow;
   notifications: NotificationsRow;
   offer_categories: OfferCategoriesRow;

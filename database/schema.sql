@@ -567,6 +567,19 @@ CREATE TABLE ledger_seals (
   CONSTRAINT ledger_seals_pkey PRIMARY KEY (tenant_id, number)
 );
 
+CREATE TABLE mails (
+  tenant_id uuid NOT NULL,
+  id uuid NOT NULL,
+  recipient text NOT NULL,
+  subject text NOT NULL,
+  text_sealed bytea NOT NULL,
+  tries integer DEFAULT 0 NOT NULL,
+  next_try_at timestamp with time zone NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT mails_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT mails_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id) ON DELETE CASCADE
+);
+
 CREATE TABLE members (
   tenant_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -587,6 +600,7 @@ CREATE TABLE notifications (
   object_id text,
   created_at timestamp with time zone NOT NULL,
   read_at timestamp with time zone,
+  once_key text,
   CONSTRAINT notifications_pkey PRIMARY KEY (tenant_id, id),
   CONSTRAINT notifications_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id) ON DELETE CASCADE
 );
@@ -1086,11 +1100,17 @@ CREATE INDEX ledger_entries_by_time ON public.ledger_entries USING btree (tenant
 
 CREATE INDEX ledger_entries_unsealed ON public.ledger_entries USING btree (tenant_id, xid, id) WHERE (seal_number IS NULL);
 
+CREATE INDEX mails_due ON public.mails USING btree (next_try_at);
+
 CREATE INDEX members_by_pub_member_id ON public.members USING btree (tenant_id, pub_member_id);
 
 CREATE UNIQUE INDEX members_by_text ON public.members USING btree (tenant_id, source_id, pub_member_id) WHERE (pub_member_id IS NOT NULL);
 
 CREATE INDEX notifications_by_time ON public.notifications USING btree (tenant_id, id);
+
+CREATE UNIQUE INDEX notifications_once ON public.notifications USING btree (tenant_id, once_key) WHERE (once_key IS NOT NULL);
+
+CREATE INDEX notifications_unread ON public.notifications USING btree (tenant_id, id) WHERE (read_at IS NULL);
 
 CREATE INDEX offer_categories_by_category ON public.offer_categories USING btree (tenant_id, category_id);
 
@@ -1293,6 +1313,11 @@ ALTER TABLE ledger_seals ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY engine ON ledger_seals FOR ALL TO pitwall_engine USING (true) WITH CHECK (true);
 CREATE POLICY owner ON ledger_seals FOR ALL TO pitwall_owner USING (true) WITH CHECK (true);
 CREATE POLICY tenant ON ledger_seals FOR ALL TO pitwall_tenant USING ((tenant_id = current_tenant())) WITH CHECK ((tenant_id = current_tenant()));
+
+ALTER TABLE mails ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY engine ON mails FOR ALL TO pitwall_engine USING (true) WITH CHECK (true);
+CREATE POLICY owner ON mails FOR ALL TO pitwall_owner USING (true) WITH CHECK (true);
+CREATE POLICY tenant ON mails FOR ALL TO pitwall_tenant USING ((tenant_id = current_tenant())) WITH CHECK ((tenant_id = current_tenant()));
 
 ALTER TABLE members ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY engine ON members FOR ALL TO pitwall_engine USING (true) WITH CHECK (true);
@@ -1545,6 +1570,10 @@ GRANT INSERT, SELECT ON ledger_entries TO pitwall_tenant;
 GRANT DELETE, INSERT, SELECT ON ledger_seals TO pitwall_engine;
 
 GRANT SELECT ON ledger_seals TO pitwall_tenant;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON mails TO pitwall_engine;
+
+GRANT DELETE, INSERT, SELECT ON mails TO pitwall_tenant;
 
 GRANT DELETE, INSERT, SELECT, UPDATE ON members TO pitwall_engine;
 

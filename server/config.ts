@@ -48,7 +48,12 @@ export class ConfigError extends Error {
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Settings whose value is never repeated, not even when it is wrong. */
-const SECRETS: ReadonlySet<string> = new Set(['DATABASE_URL', 'DATABASE_OWNER_URL', 'SECRET_KEY']);
+const SECRETS: ReadonlySet<string> = new Set([
+  'DATABASE_URL',
+  'DATABASE_OWNER_URL',
+  'SECRET_KEY',
+  'SMTP_URL',
+]);
 
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
 
@@ -84,7 +89,7 @@ export function readConfig(environment: Environment = process.env): Config {
     egressAllow: readNetworks(environment, faults),
     trustProxy: check('TRUST_PROXY', proxies, 'a number of proxies or a list of networks') ?? false,
     rateLimitFactor: readRateLimits(value('RATE_LIMITS'), host, faults),
-    smtpUrl: value('SMTP_URL'),
+    smtpUrl: check('SMTP_URL', smtpUrl, 'an smtp:// or smtps:// URL'),
     mailFrom: value('MAIL_FROM'),
     geoipDb: value('GEOIP_DB'),
     logLevel: check('LOG_LEVEL', word(logLevels), logLevels.join(', ')) ?? 'info',
@@ -148,6 +153,10 @@ function portNumber(text: string): number | undefined {
 
 function postgresUrl(text: string): string | undefined {
   return /^postgres(ql)?:\/\/./.test(text) ? text : undefined;
+}
+
+function smtpUrl(text: string): string | undefined {
+  return /^smtps?:\/\/./.test(text) && URL.canParse(text) ? text : undefined;
 }
 
 function hostName(text: string): string | undefined {

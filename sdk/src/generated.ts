@@ -1174,6 +1174,21 @@ export interface NewToken {
   token: string;
 }
 
+export interface Notification {
+  id: string;
+  kind: 'endpoint_off' | 'endpoint_on' | 'cap_reached' | 'budget_exhausted' | 'postback_parked' | 'share_without_payout' | 'import_refused' | 'mail_failed';
+  severity: 'info' | 'warning' | 'error';
+  title: string;
+  body: string;
+  /** What it is about: `offer`, `endpoint`, … */
+  objectKind: string | null;
+  objectId: string | null;
+  createdAt: string;
+  readAt: string | null;
+}
+
+export type NotificationPage = Page<Notification>;
+
 export interface NotificationSettings {
   emails: string[];
   onEndpointOff: boolean;
@@ -1188,6 +1203,10 @@ export interface NotificationSettingsInput {
   onCapReached?: boolean;
   onBudgetExhausted?: boolean;
   onParked?: boolean;
+}
+
+export interface NotificationsRead {
+  count: number;
 }
 
 export interface OfferComparison {
@@ -2505,6 +2524,23 @@ export interface ListAuditQuery {
   'filter.actor'?: string;
   'filter.action'?: string[];
   'filter.request_id'?: string[];
+  'filter.from'?: string;
+  'filter.to'?: string;
+}
+
+/** The query of `listNotifications`. */
+export interface ListNotificationsQuery {
+  /** Page, counted from 0. */
+  page?: number;
+  /** Items on a page. */
+  page_size?: number;
+  /** Whether the smallest comes first. */
+  order_asc?: boolean;
+  /** What to sort by. */
+  orderby?: 'CreatedAt';
+  'filter.kind'?: ('endpoint_off' | 'endpoint_on' | 'cap_reached' | 'budget_exhausted' | 'postback_parked' | 'share_without_payout' | 'import_refused' | 'mail_failed')[];
+  'filter.severity'?: ('info' | 'warning' | 'error')[];
+  'filter.read'?: boolean;
   'filter.from'?: string;
   'filter.to'?: string;
 }
@@ -4191,6 +4227,41 @@ export interface Operations {
     isFile: true;
   };
   /**
+   * Lists what operators should know, the newest first.
+   *
+   * How many are unread is the `totalCount` of `filter.read=false`. What was read by one operator is read for all of them.
+   *
+   * `GET /api/v1/notifications`. Needs a Management token.
+   */
+  listNotifications: {
+    input: {
+      query?: ListNotificationsQuery;
+    };
+    data: NotificationPage;
+    item: Notification;
+    isFile: true;
+  };
+  /**
+   * Marks a notice as read.
+   *
+   * `POST /api/v1/notifications/{id}/read`. Needs a Management token.
+   */
+  readNotification: {
+    input: {
+      id: string;
+    };
+    data: undefined;
+  };
+  /**
+   * Marks all notices as read.
+   *
+   * `POST /api/v1/notifications/read`. Needs a Management token.
+   */
+  readNotifications: {
+    input: {};
+    data: NotificationsRead;
+  };
+  /**
    * Reads what each offer cost.
    *
    * Views, clicks, standing conversions and what they cost, for the offers of the token's advertiser, summed by UTC days of arrival.
@@ -5288,6 +5359,9 @@ export const routes: Readonly<Record<keyof (Operations & Links), string>> = {
   synchroniseCustomOffers: 'POST /api/v1/integrations/offer-providers/custom/offers k',
   readCustomOffers: 'GET /api/v1/integrations/offer-providers/custom/offers/{concurrencyRequestId}',
   listAudit: 'GET /api/v1/audit',
+  listNotifications: 'GET /api/v1/notifications',
+  readNotification: 'POST /api/v1/notifications/{id}/read k',
+  readNotifications: 'POST /api/v1/notifications/read k',
   readCostReport: 'GET /api/v1/integrations/cost-report/json',
   readCostReportCsv: 'GET /api/v1/integrations/cost-report/csv t',
   readSingularCostReport: 'GET /api/v1/integrations/cost-report/singular/json',

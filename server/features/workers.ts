@@ -6,6 +6,7 @@ import { costPushWorker } from './cost-pushes/worker.ts';
 import { customOffersJob } from './custom-offers/job-kind.ts';
 import { deliveryWorker } from './deliveries/sender.ts';
 import { sealingWorker } from './ledger/seal.ts';
+import { mailWorker } from './notifications/exports.ts';
 import { uploadJobs } from './uploads/job-kinds.ts';
 import { upkeepWorker } from './system/upkeep.ts';
 import { testDataWorker } from './tracking/exports.ts';
@@ -19,6 +20,7 @@ export function allWorkers(context: Context): Worker[] {
     sealingWorker(context),
     costPushWorker(context),
     testDataWorker(context),
+    mailWorker(context),
     jobWorker(context, [customOffersJob, ...uploadJobs]),
   ];
 }

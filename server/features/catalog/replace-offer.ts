@@ -7,6 +7,7 @@ import { loadRewardSettings } from './check-offer.ts';
 import { eventColumns, offerColumnNames, offerColumns } from './insert-offer.ts';
 import { loadPendingChanges, removeFutureVersions, writeFutureVersions } from './pending-changes.ts';
 import { loadOffer, type StoredOffer } from './stored-offer.ts';
+import { tellOfUnpaidSteps } from './unpaid-steps.ts';
 
 /** What replaces an offer's content. */
 export interface Replacement {
@@ -41,7 +42,7 @@ export function writingTime(offer: Pick<StoredOffer, 'readAt' | 'modifiedAt'>): 
  * @returns what its entity tag is made from
  */
 export async function storeReplacement(
-  context: Pick<Context, 'newId'>,
+  context: Pick<Context, 'config' | 'newId' | 'vault'>,
   tx: TenantTransaction,
   before: StoredOffer,
   { content, isPaused, actor }: Replacement,
@@ -69,6 +70,7 @@ export async function storeReplacement(
     };
     await writeFutureVersions(context, tx, future, removed);
   }
+  await tellOfUnpaidSteps(context, tx, before, content);
   return { revision: before.revision + 1, version: { number } };
 }
 

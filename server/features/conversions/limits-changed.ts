@@ -1,12 +1,14 @@
 import type { Transaction } from '#database/transaction.ts';
-import type { OfferToday, Usage } from '#domain/conversion/facts.ts';
+import type { Usage } from '#domain/conversion/facts.ts';
 import { addToUsage, usageOf } from '#domain/conversion/usage.ts';
 import { budgetLeft, type WindowCaps } from '#domain/limits/limits.ts';
 import type { LimitScope } from '#domain/limits/holds.ts';
 import { compare, negate, zero, type Decimal } from '#domain/money.ts';
 import { windowKinds, type Micros } from '#domain/time.ts';
+import type { Context } from '../../context.ts';
 import { recordChanges, type Change } from '../../platform/changes.ts';
 import type { ConversionChange } from './changes.ts';
+import { limitsUsedUp, tellOfLimits, type LimitFacts } from './limit-notices.ts';
 import type { LoadedState } from './load.ts';
 
 /**
@@ -14,6 +16,7 @@ import type { LoadedState } from './load.ts';
  * begins or ceases to have room for the revenue of one of its steps.
  */
 export async function limitsChanged(
+  context: Context,
   tx: Transaction,
   state: LoadedState,
   changes: readonly ConversionChange[],
@@ -24,18 +27,22 @@ export async function limitsChanged(
     changes.filter((change) => change.usageChanges.length > 0).map(({ draft }) => draft.offerId),
   );
   const announced: Change[] = [];
+  const gone: ReturnType<typeof limitsUsedUp> = [];
   for (const offerId of offerIds) {
     const offer = copy.offers.get(offerId);
     if (offer === undefined) continue;
     const facts: LimitFacts = {
       offer,
       revenues: revenuesOf(state, offerId),
+      isRevShare: isRevShare(state, offerId),
       shares: sharesOf(changes, state),
     };
-    if (limitWords(facts, before, now) !== limitWords(facts, copy.usage, now))
-      announced.push({ tenantId, kind: 'limits', objectId: offerId });
+    if (limitWords(facts, before, now) === limitWords(facts, copy.usage, now)) continue;
+    announced.push({ tenantId, kind: 'limits', objectId: offerId });
+    gone.push(...limitsUsedUp(facts, before, copy.usage, now));
   }
   await recordChanges(tx, announced);
+  await tellOfLimits(context, tx, tenantId, gone);
   return announced;
 }
 
@@ -56,12 +63,6 @@ function usageBefore(
     );
   }
   return before;
-}
-
-interface LimitFacts {
-  readonly offer: OfferToday;
-  readonly revenues: readonly Decimal[];
-  readonly shares: readonly { readonly shareId: string; readonly caps: WindowCaps }[];
 }
 
 function limitWords(
@@ -90,6 +91,13 @@ function limitWords(
 function revenuesOf({ copy }: LoadedState, offerId: string): Decimal[] {
   const clicks = [...copy.clicks.values()].filter((click) => click.offerId === offerId);
   return clicks.flatMap(({ terms }) => terms.steps.flatMap(({ revenue }) => revenue ?? []));
+}
+
+function isRevShare({ copy }: LoadedState, offerId: string): boolean {
+  return [...copy.clicks.values()].some(
+    (click) =>
+      click.offerId === offerId && click.terms.steps.some((step) => step.conversionType === 'RevShare'),
+  );
 }
 
 function sharesOf(changes: readonly ConversionChange[], { copy }: LoadedState): LimitFacts['shares'] {

@@ -55,12 +55,14 @@ export async function loadMoment(
  * what is read after them cannot change before the transaction ends.
  *
  * @param clickIds further clicks that requests name
+ * @param offerIds further offers whose limits are asked
  */
 export async function loadState(
   tx: Transaction,
   tenantId: string,
   pairs: readonly MemberAtOffer[],
   clickIds: readonly string[] = [],
+  offerIds: readonly string[] = [],
 ): Promise<LoadedState> {
   const attemptRows = await lockAttempts(tx, tenantId, pairs);
   const { now: begun, settings } = await loadMoment(tx, tenantId);
@@ -75,11 +77,10 @@ export async function loadState(
     ...conversionRows.map(({ click_id: id }) => id),
     ...attemptRows.flatMap((row) => [row.pinned_click_id ?? row.last_click_id]),
   ]);
-  const offers = await loadOffersToday(
-    tx,
-    tenantId,
-    attemptRows.map((row) => row.offer_id),
-  );
+  const offers = await loadOffersToday(tx, tenantId, [
+    ...attemptRows.map((row) => row.offer_id),
+    ...offerIds,
+  ]);
   const shares = await loadShareCaps(
     tx,
     tenantId,

@@ -51,7 +51,7 @@ export async function storeDecided(
     to === 'Held' || from === to ? [] : [{ conversionId, status: to }],
   );
   if (notices.length > 0) await recordDueDeliveries(context, tx, state.tenantId, notices);
-  return limitsChanged(tx, state, changes);
+  return limitsChanged(context, tx, state, changes);
 }
 
 /** The last change of each conversion: its final row is written once. */

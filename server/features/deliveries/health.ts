@@ -2,6 +2,7 @@ import { inTenant, type TenantTransaction } from '#database/transaction.ts';
 import type { Context } from '../../context.ts';
 import { writeAudit, type Actor } from '../../http/audit.ts';
 import { recordChanges, type Change } from '../../platform/changes.ts';
+import { notify } from '../notifications/exports.ts';
 import type { EndpointChange } from './complete.ts';
 
 const sender: Actor = { kind: 'system', id: null, name: 'delivery' };
@@ -43,7 +44,7 @@ export async function applyEndpointChange(context: Context, wanted: EndpointChan
       },
       null,
     );
-    await notify(context, tx, wanted.change, state);
+    await tellOperators(context, tx, wanted.change, state);
     const announced: Change[] = [{ tenantId: tx.tenantId, kind: 'endpoint', objectId: state.id }];
     await recordChanges(tx, announced);
     return announced;
@@ -104,7 +105,7 @@ export async function failWaiting(context: Context, tenantId: string, endpointId
   }
 }
 
-async function notify(
+async function tellOperators(
   context: Context,
   tx: TenantTransaction,
   change: EndpointChange['change'],
@@ -125,15 +126,14 @@ async function notify(
       'It was switched on. What failed in the meantime can be sent again.',
     ],
   }[change];
-  await tx.query(
-    `INSERT INTO notifications (tenant_id, id, kind, title, body, object_kind, object_id, created_at)
-     VALUES ($1, $2, $3, $4, $5, 'endpoint', $6, tenant_now($1))`,
-    [
-      tx.tenantId,
-      context.newId(),
-      change === 'answers again' ? 'endpoint_on' : 'endpoint_off',
-      ...words,
-      state.id,
-    ],
-  );
+  const [title, body] = words as [string, string];
+  await notify(context, tx, tx.tenantId, [
+    {
+      kind: change === 'answers again' ? 'endpoint_on' : 'endpoint_off',
+      title,
+      body,
+      objectKind: 'endpoint',
+      objectId: state.id,
+    },
+  ]);
 }

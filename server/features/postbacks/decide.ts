@@ -19,6 +19,7 @@ import {
 import { isSourceAllowed } from './allow-list.ts';
 import { answerOf, answerOfParked, refusedReply, type PostbackReply } from './answers.ts';
 import { loadBoundSystems } from './bound-systems.ts';
+import { tellOfParked } from './parked-notices.ts';
 import { keepRequests, type KeptRequest } from './raw-requests.ts';
 import type { Parameters, RawRequest } from './read-request.ts';
 import { resolveClicks, type ResolvedRequest } from './resolve-click.ts';
@@ -90,6 +91,7 @@ export async function decideRequests(
   await keepRequests(tx, tenantId, state.now, run.kept);
   const changes = await storeDecided(context, tx, state, run.decided);
   await storeWarnings(context, tx, state, run.warnings);
+  await tellOfParked(context, tx, state.now, run.kept);
   return { replies: run.replies, changes };
 }
 

@@ -18,6 +18,9 @@ export function upkeepWorker(context: Context): Worker {
       await tx.query(
         "DELETE FROM idempotency_keys WHERE created_at < tenant_now(tenant_id) - interval '24 hours'",
       );
+      await tx.query(
+        "DELETE FROM notifications WHERE created_at < tenant_now(tenant_id) - interval '400 days'",
+      );
       // Readers are at most seconds behind; a process that was away longer starts from a fresh copy.
       await tx.query(
         `DELETE FROM changes WHERE seq < (SELECT max(seq) - 100000 FROM changes)

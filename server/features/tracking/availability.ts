@@ -5,7 +5,7 @@ import type { LimitScope } from '#domain/limits/holds.ts';
 import { budgetLeft, type WindowCaps, type WindowCounts } from '#domain/limits/limits.ts';
 import type { Caps } from '#domain/offer.ts';
 import type { Micros } from '#domain/time.ts';
-import type { ClickTarget } from './click-target.ts';
+import type { ClickTarget } from './click-targets.ts';
 
 /**
  * Whether a member can do the target's offer now, targeting aside: it is active, and a step they could do next has room

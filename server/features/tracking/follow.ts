@@ -1,27 +1,20 @@
 import type { Endpoint } from '#contract/endpoint.ts';
 import { publisherQuery } from '#contract/publisher.ts';
 import { Type, Uuid, type TObject } from '#contract/schema.ts';
-import { inTenant, type TenantTransaction } from '#database/transaction.ts';
-import { refuse } from '../../http/answer.ts';
+import { refuse, Refusal } from '../../http/answer.ts';
 import { faultsOf } from '../../http/check.ts';
 import { foldQuery } from '../../http/fold.ts';
 import type { TenantCall } from '../../http/route.ts';
+import { QueueFull } from '../../platform/group-commit.ts';
 import { countryOfIp } from '../../platform/ip-country.ts';
 import { storableText } from '../../platform/text.ts';
 import { clickKind } from './click-kind.ts';
-import type { ClickTarget } from './click-target.ts';
-import { recordClick } from './click.ts';
+import { clickQueue } from './click-queue.ts';
+import type { ClickOutcome } from './click.ts';
+import type { FollowedLink, LinkName } from './followed-link.ts';
+import { isFailure } from './load-clicks.ts';
 import type { PublisherValues } from './parameters.ts';
-import { readTestMark, type TestQuery } from './test-links.ts';
-
-/** What a link names: where it leads, and with which parameters of the publisher. */
-export interface Followed {
-  readonly target: ClickTarget;
-  readonly values: PublisherValues;
-  readonly viewId: string | null;
-  /** What a test mark must be signed for. */
-  readonly signedId: string;
-}
+import type { TestQuery } from './test-links.ts';
 
 /** The query of a link that a member follows, strictly. */
 export const linkQuery = Type.Object({
@@ -46,37 +39,40 @@ export function strictQuery(call: TenantCall<Endpoint>): Record<string, unknown>
 }
 
 /**
- * Records the click of a followed link.
+ * Records the click of a followed link, together with whatever clicks wait beside it.
  *
- * @param find finds out, in the click's transaction, what the link names
- * @returns the address to send the member to
+ * @returns the address to send the member to, once the click is committed
+ * @throws Refusal when the link leads nowhere or may not be followed; 503 when too many clicks wait
  */
 export async function follow(
-  call: TenantCall<unknown>,
-  query: TestQuery,
-  find: (tx: TenantTransaction) => Promise<Followed>,
+  { context, request, tenant }: TenantCall<unknown>,
+  name: LinkName,
+  values: PublisherValues,
+  test: TestQuery,
 ): Promise<string> {
-  const { context, request, tenant } = call;
   const userAgent = request.headers['user-agent'];
-  const countryByIp = await countryOfIp(context, request.ip);
-  return inTenant(context.database, tenant.id, async (tx) => {
-    const { target, values, viewId, signedId } = await find(tx);
-    const test = await readTestMark(context, tx, tenant.id, query, signedId);
-    if (test === 'unsigned')
-      refuse('ValidationError', 'test: this link was not signed as a test, or is over');
-    const pubMemberId = values.pub_member_id;
-    if (pubMemberId === undefined) refuse('ValidationError', 'pub_member_id: is required');
-    const { url } = await recordClick(context, tx, {
-      target,
-      pubMemberId,
-      values,
-      viewId,
-      kind: clickKind(request.method, request.headers),
-      isTest: test === 'yes',
-      ip: request.ip,
-      userAgent: userAgent === undefined ? null : storableText(userAgent).slice(0, 1_000),
-      countryOfIp: countryByIp,
-    });
-    return url;
+  const outcome = await submit(context, tenant.id, {
+    name,
+    values,
+    test,
+    kind: clickKind(request.method, request.headers),
+    ip: request.ip,
+    userAgent: userAgent === undefined ? null : storableText(userAgent).slice(0, 1_000),
+    countryOfIp: await countryOfIp(context, request.ip),
   });
+  if (isFailure(outcome)) throw new Refusal(outcome);
+  return outcome.url;
+}
+
+async function submit(
+  context: TenantCall<unknown>['context'],
+  tenantId: string,
+  link: FollowedLink,
+): Promise<ClickOutcome> {
+  try {
+    return await clickQueue(context).submit(tenantId, link);
+  } catch (error) {
+    if (!(error instanceof QueueFull)) throw error;
+    return refuse('ServiceUnavailable', 'Too many clicks wait; try again');
+  }
 }

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { renderTemplate } from '#domain/macros/template.ts';
 import { parseTrackingLink, type TrackingLink } from '#domain/macros/tracking-link.ts';
-import type { ClickTarget } from './click-target.ts';
+import type { ClickTarget } from './click-targets.ts';
 import type { PublisherValues } from './parameters.ts';
 
 const KEPT_LINKS = 5_000;

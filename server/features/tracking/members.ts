@@ -1,5 +1,6 @@
-import type { Transaction } from '#database/transaction.ts';
+import type { TenantTransaction, Transaction } from '#database/transaction.ts';
 import { nilUuid } from '#domain/ids.ts';
+import { formatInstant, type Micros } from '#domain/time.ts';
 import type { Context } from '../../context.ts';
 
 /** The source of members who come through the tenant's own wall; any other source is a partner's id. */
@@ -42,4 +43,61 @@ export async function findMember(
     'find-member',
   );
   return rows[0]?.id ?? null;
+}
+
+/** A member as its source calls it. */
+export interface MemberName {
+  readonly sourceId: string;
+  readonly pubMemberId: string;
+}
+
+/** A member that is to be stored. */
+export interface NewMember extends MemberName {
+  readonly memberId: string;
+}
+
+/** The name of a member among others. */
+export function memberKey({ sourceId, pubMemberId }: MemberName): string {
+  return `${sourceId}|${pubMemberId}`;
+}
+
+/** Finds those of these members that exist: their ids by {@link memberKey}. */
+export async function findMembers(
+  tx: TenantTransaction,
+  members: readonly MemberName[],
+): Promise<ReadonlyMap<string, string>> {
+  const wanted = [...new Map(members.map((member) => [memberKey(member), member])).values()];
+  if (wanted.length === 0) return new Map();
+  const { rows } = await tx.query<{ id: string; source_id: string; pub_member_id: string }>(
+    `SELECT m.id, m.source_id, m.pub_member_id FROM unnest($2::uuid[], $3::text[]) AS w (source_id, pub_member_id)
+     JOIN members m ON m.tenant_id = $1 AND m.source_id = w.source_id AND m.pub_member_id = w.pub_member_id`,
+    [tx.tenantId, wanted.map(({ sourceId }) => sourceId), wanted.map(({ pubMemberId }) => pubMemberId)],
+    'find-members',
+  );
+  return new Map(
+    rows.map((row) => [memberKey({ sourceId: row.source_id, pubMemberId: row.pub_member_id }), row.id]),
+  );
+}
+
+/** Stores members in one order everywhere, so that no two transactions wait for each other; answers how many were new. */
+export async function insertMembers(
+  tx: TenantTransaction,
+  members: readonly NewMember[],
+  now: Micros,
+): Promise<number> {
+  const inOrder = members.toSorted((a, b) => (memberKey(a) < memberKey(b) ? -1 : 1));
+  const { rowCount } = await tx.query(
+    `INSERT INTO members (tenant_id, created_at, id, source_id, pub_member_id)
+     SELECT $1, $2, m.* FROM unnest($3::uuid[], $4::uuid[], $5::text[]) AS m
+     ON CONFLICT (tenant_id, source_id, pub_member_id) WHERE pub_member_id IS NOT NULL DO NOTHING`,
+    [
+      tx.tenantId,
+      formatInstant(now),
+      inOrder.map(({ memberId }) => memberId),
+      inOrder.map(({ sourceId }) => sourceId),
+      inOrder.map(({ pubMemberId }) => pubMemberId),
+    ],
+    'insert-members',
+  );
+  return rowCount;
 }

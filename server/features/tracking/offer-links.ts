@@ -1,20 +1,16 @@
 import { followOfferLink, followPartnerLink, getOfferLink } from '#contract/tracking.ts';
-import type { TenantTransaction } from '#database/transaction.ts';
 import { normaliseUuid } from '#domain/ids.ts';
-import { done, notFound, ok, refuse, Refusal } from '../../http/answer.ts';
+import { done, notFound, ok } from '../../http/answer.ts';
 import { tenantRoute } from '../../http/route.ts';
-import { loadSharedTarget, loadTarget } from './click-target.ts';
 import { answerLink, redirectHeaders } from './error-page.ts';
-import { checkQuery, follow, linkQuery, strictQuery, type Followed } from './follow.ts';
-import { readParameters, type PublisherValues } from './parameters.ts';
-import { loadView } from './views-of-clicks.ts';
+import { checkQuery, follow, linkQuery, strictQuery } from './follow.ts';
+import type { LinkName } from './followed-link.ts';
+import { readParameters } from './parameters.ts';
 
 /** Gives the address of a view's offer, with a new click in it. */
 const getLink = tenantRoute(getOfferLink, async (call) => {
-  const { viewId, offerId } = call.query;
-  const values = readParameters(call.query);
-  const url = await follow(call, call.query, (tx) => ofView(tx, viewId, offerId, values));
-  return ok({ url });
+  const name = wallLink(call.query.viewId, call.query.offerId);
+  return ok({ url: await follow(call, name, readParameters(call.query), call.query) });
 });
 
 /** Sends a member of the own wall to an offer. */
@@ -29,10 +25,7 @@ const redirect = tenantRoute(followOfferLink, (call) =>
             query[name] === undefined ? [`${name}: is required without viewId`] : [],
           );
     checkQuery(linkQuery, query, missing);
-    const values = readParameters(query);
-    const url = await follow(call, call.query, (tx) =>
-      viewId === undefined ? ofOffer(tx, offerId ?? '', values) : ofView(tx, viewId, offerId, values),
-    );
+    const url = await follow(call, wallLink(viewId, offerId), readParameters(query), call.query);
     return done({ ...redirectHeaders, location: url });
   }),
 );
@@ -45,35 +38,19 @@ const partnerRedirect = tenantRoute(followPartnerLink, (call) =>
       query[name] === undefined ? [`${name}: is required`] : [],
     );
     checkQuery(linkQuery, { ...query, viewId: undefined, offerId: undefined }, missing);
-    const payoutId = normaliseUuid(call.params.payoutId);
-    if (payoutId === null) return notFound('link');
-    const values = readParameters(query);
-    const url = await follow(call, call.query, async (tx) => {
-      const target = await loadSharedTarget(tx, tx.tenantId, payoutId);
-      if (target === null) throw new Refusal(notFound('link'));
-      return { target, values, viewId: null, signedId: payoutId };
-    });
+    const shareId = normaliseUuid(call.params.payoutId);
+    if (shareId === null) return notFound('link');
+    const url = await follow(call, { by: 'share', shareId }, readParameters(query), call.query);
     return done({ ...redirectHeaders, location: url });
   }),
 );
 
-async function ofView(
-  tx: TenantTransaction,
-  viewId: string,
-  offerId: string | undefined,
-  values: PublisherValues,
-): Promise<Followed> {
-  const view = await loadView(tx, tx.tenantId, viewId);
-  if (view === null || (offerId !== undefined && offerId !== view.offerId))
-    refuse('NotFound', 'No such view exists');
-  const found = await ofOffer(tx, view.offerId, { ...view.values, ...values });
-  return { ...found, viewId };
-}
-
-async function ofOffer(tx: TenantTransaction, offerId: string, values: PublisherValues): Promise<Followed> {
-  const target = await loadTarget(tx, tx.tenantId, offerId);
-  if (target === null) throw new Refusal(notFound('offer'));
-  return { target, values, viewId: null, signedId: offerId };
+/** What a link of the own wall names; its ids were checked. */
+function wallLink(viewId: string | undefined, offerId: string | undefined): LinkName {
+  const named = offerId?.toLowerCase();
+  return viewId === undefined
+    ? { by: 'offer', offerId: named ?? '' }
+    : { by: 'view', viewId: viewId.toLowerCase(), offerId: named };
 }
 
 /** The links that lead to offers. */

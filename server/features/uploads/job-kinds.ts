@@ -3,6 +3,7 @@ import type { Context } from '../../context.ts';
 import type { Change } from '../../platform/changes.ts';
 import type { JobKind, StepResult } from '../../platform/jobs.ts';
 import type { Job } from '../../platform/stored-job.ts';
+import { notify } from '../notifications/exports.ts';
 import { decideRows } from './decide-rows.ts';
 import { prepareRows } from './prepare.ts';
 import { setRowStatuses } from './set-row-statuses.ts';
@@ -38,7 +39,10 @@ function uploadJob(name: string, columns: readonly string[], doRows: DoRows): Jo
     async step(context, tx, job): Promise<StepResult> {
       // After a failure rows come one by one, and one that fails again and again is put aside.
       const rows = await loadRows(tx, job, job.tries > 0 ? 1 : ROWS_AT_ONCE);
-      if (rows.length === 0) return { position: job.total ?? 0, isDone: true };
+      if (rows.length === 0) {
+        await tellOfRefusals(context, tx, job);
+        return { position: job.total ?? 0, isDone: true };
+      }
       const { outcomes, changes } = isHopeless(job)
         ? { outcomes: rows.map(({ row }) => setAside(row)), changes: [] }
         : await doRows(context, tx, rows, job.input as UploadInput);
@@ -46,6 +50,25 @@ function uploadJob(name: string, columns: readonly string[], doRows: DoRows): Jo
       return { position: rows.at(-1)?.row ?? job.position, isDone: false, changes };
     },
   };
+}
+
+async function tellOfRefusals(context: Context, tx: TenantTransaction, job: Job): Promise<void> {
+  const { rows } = await tx.query<{ count: number }>(
+    `SELECT count(*) FROM job_rows WHERE tenant_id = $1 AND job_id = $2 AND outcome = 'failed'`,
+    [tx.tenantId, job.id],
+  );
+  const refused = Number(rows[0]?.count ?? 0);
+  if (refused === 0) return;
+  const { fileName } = job.input as UploadInput;
+  await notify(context, tx, tx.tenantId, [
+    {
+      kind: 'import_refused',
+      title: `${fileName}: ${refused} of ${job.total ?? refused} rows were refused`,
+      body: 'The import is over. Each refused row is listed with its reasons, and can be sent again once it is mended.',
+      objectKind: 'import',
+      objectId: job.id,
+    },
+  ]);
 }
 
 /** Failures of one row after which it is left out; below the number at which a job is given up. */

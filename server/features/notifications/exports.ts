@@ -1,0 +1,2 @@
+export { mailWorker } from './mail-sender.ts';
+export { notify, type Notice } from './notify.ts';
