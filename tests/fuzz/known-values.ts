@@ -12,13 +12,21 @@ export class KnownValues {
   /** What was read last at an address, for a change that sends it back. */
   readonly #read = new Map<string, unknown>();
 
+  readonly #kept = new Set<string>();
+
+  /** Leaves a value alone from now on, such as the id of a credential that the calls themselves need. */
+  keep(value: string): void {
+    this.#kept.add(value);
+  }
+
   add(name: string, value: string): void {
+    if (this.#kept.has(value)) return;
     const known = this.#byName.get(nameOf(name)) ?? [];
     if (known.includes(value)) return;
     this.#byName.set(nameOf(name), [...known.slice(1 - MOST), value]);
   }
 
-  /** Forgets a value, such as the id of a credential that the calls themselves need. */
+  /** Forgets a value, such as the id of something that was deleted. */
   drop(value: string): void {
     for (const [name, known] of this.#byName)
       this.#byName.set(
@@ -27,13 +35,10 @@ export class KnownValues {
       );
   }
 
-  has(name: string): boolean {
-    return (this.#byName.get(nameOf(name)) ?? []).length > 0;
-  }
-
   pick(random: SeededRandom, name: string): string | undefined {
     const known = this.#byName.get(nameOf(name)) ?? [];
-    return known.length === 0 ? undefined : random.pick(known);
+    // The newest are seldom used by anything yet, so they can still be deleted.
+    return random.chance(0.4) ? known.at(-1) : known[random.whole(0, Math.max(0, known.length - 1))];
   }
 
   lastRead(path: string): unknown {

@@ -25,14 +25,23 @@ export function collectionOf(path: string): string {
   return fixed.at(-1) ?? '';
 }
 
-/** A call that should succeed, as far as its description can say. */
+/** A call that should succeed, as far as its description can say, with some of what may be left out. */
 export function planValid(maker: Maker, operation: Operation, wanted: Wanted = {}): PlannedCall {
+  return planCall(maker, operation, wanted, true);
+}
+
+/** The same with nothing in its query but what has to be there. */
+export function planPlain(maker: Maker, operation: Operation, wanted: Wanted = {}): PlannedCall {
+  return planCall(maker, operation, wanted, false);
+}
+
+function planCall(maker: Maker, operation: Operation, wanted: Wanted, hasExtras: boolean): PlannedCall {
   const values = pathValues(maker, operation, wanted);
   const address = fill(operation.path, values);
   const body = validBody(maker, operation, address, values, wanted);
   return {
     operation,
-    path: address + queryText(validQuery(maker, operation, wanted)),
+    path: address + queryText(validQuery(maker, operation, wanted, hasExtras)),
     credential: credentialOf(operation),
     headers: headersOf(operation),
     ...(body !== undefined && { body }),
@@ -149,15 +158,19 @@ function spoiltPath(maker: Maker, operation: Operation): string {
 
 type Query = readonly (readonly [string, string])[];
 
-function validQuery(maker: Maker, operation: Operation, wanted: Wanted): Query {
+function validQuery(maker: Maker, operation: Operation, wanted: Wanted, hasExtras = true): Query {
   const { properties = {}, required = [] } = (operation.endpoint.query ?? {}) as Shape;
-  return Object.entries(properties).flatMap(([name, schema]) => {
-    const given = wanted[name];
-    if (given !== undefined) return [[name, textOf(given)] as const];
+  const fixed = Object.entries(wanted)
+    .filter(([name]) => name !== 'body' && !operation.path.includes(`{${name}}`))
+    .map(([name, given]) => [name, textOf(given)] as const);
+  const made = Object.entries(properties).flatMap(([name, schema]) => {
+    if (wanted[name] !== undefined) return [];
     // A list is seldom asked for in many ways at once, and each way more makes an empty answer likelier.
-    if (!required.includes(name) && !maker.random.chance(2 / (Object.keys(properties).length + 2))) return [];
+    const share = hasExtras ? 2 / (Object.keys(properties).length + 2) : 0;
+    if (!required.includes(name) && !maker.random.chance(share)) return [];
     return [[name, textOf(validValue(maker, schema, name))] as const];
   });
+  return [...fixed, ...made];
 }
 
 function spoiltQuery(maker: Maker, operation: Operation, query: Query): Query {

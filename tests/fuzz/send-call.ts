@@ -24,7 +24,10 @@ export async function sendCall(baseUrl: string, world: FuzzWorld, call: PlannedC
       ...(isWall && { host: world.tenant.host }),
     });
     const isOwn = answer.status < 300 && credential !== 'foreign';
-    if (isOwn) world.known.learn(path.split('?')[0] ?? '', collectionOf(operation.path), answer.data);
+    const address = path.split('?')[0] ?? '';
+    const isGone = isOwn && operation.method === 'DELETE';
+    if (isGone || answer.status === 404) world.known.drop(address.split('/').at(-1) ?? '');
+    else if (isOwn) world.known.learn(address, collectionOf(operation.path), answer.data);
     const faults = faultsOf(answer).map((fault) => `${fault}\n${shown(call)}`);
     // Some answers are JSON without the envelope, such as the description itself.
     return { status: answer.status, faults, messages: answer.messages ?? [] };

@@ -1,28 +1,144 @@
-import type { Operation } from '#support/operations.ts';
-import type { OfferLookups } from '../fixtures/offer-bodies.ts';
+import { inTenant } from '#database/transaction.ts';
+import { createUser } from '#server/features/auth/exports.ts';
+import { storeAsset } from '#server/features/assets/exports.ts';
+import { callApi, type TestApp } from '#support/app.ts';
+import { createOffer, offerLookups, offersPath } from '#support/offers.ts';
+import { customTracking, makeClick, moveClock, postbackPath } from '#support/tracking.ts';
 import { singleEventBody } from '../fixtures/offer-bodies.ts';
 import { formWith, type Wanted } from './plan-call.ts';
-import type { Maker } from './values.ts';
+import type { FuzzWorld } from './world.ts';
 
-/** What is needed beyond the description for an operation to succeed, asked for anew at each call. */
-export type WantedBy = Readonly<Record<string, () => Wanted>>;
+/** What an operation needs beyond its description in order to succeed, asked for anew at each call. */
+export type WantedBy = Readonly<Record<string, () => Promise<Wanted>>>;
 
-/** Operations that need something which stands in no answer: the secret of an e-mail, the time of a code. */
-export const notReached: Readonly<Record<string, string>> = {};
+const png = Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), Buffer.alloc(100)]);
+const password = 'correct horse battery';
+const email = 'fuzz@example.com';
 
-/** Values that tie fields together, which no schema says. */
-export function wantedValues(maker: Maker, lookups: OfferLookups): WantedBy {
-  const offer = () => ({ body: singleEventBody(lookups) });
+let members = 0;
+const newMember = () => `fuzz-${++members}`;
+
+/** Makes what the calls of a run need, and says what ties their values together. */
+export async function wantedValues(app: TestApp, world: FuzzWorld): Promise<WantedBy> {
+  const { tenant } = world;
+  const lookups = await offerLookups(tenant);
+  const { signsIn, asset } = await makeHidden(app, world);
+  // Offers that stay as they are: others are paused, ended and emptied by the calls of the run.
+  const body = singleEventBody(lookups, { ...customTracking, budgetAmount: 100_000, name: 'Steady' });
+  const offerId = await createOffer(tenant, body);
+  await makeClick(app, tenant, offerId, 'claimant');
+  await moveClock(app, tenant, 60);
+  const pair = async () => {
+    await tenant.call('PUT', '/api/v1/settings', {
+      body: { postback: { allowBarePath: true, ipAllowList: [] } },
+    });
+    const url = new URL(await postbackPath(tenant), 'http://localhost');
+    const [first, second] = url.pathname.split('/').slice(4);
+    return { first, second, signature: url.searchParams.get('signature') };
+  };
+  const steady = async () => {
+    await tenant.call('PATCH', `/api/v1/sdk-offer-management/offers/${offerId}/resume`);
+    return createOffer(tenant, { ...body, name: `Steady ${newMember()}` });
+  };
+  const pendingChange = async () => {
+    const id = await steady();
+    const change = { field: 'revenue', value: 2, at: '2027-03-01T05:00:00Z' };
+    const { data } = await tenant.call('POST', `${offersPath}/${id}/scheduled-changes`, { body: change });
+    return { id, changeId: data.id };
+  };
+  const fresh = (resource: string) => async () => {
+    const path = `/api/v1/sdk-back-office-management/${resource}`;
+    return { id: (await tenant.call('POST', path, { body: { name: newMember() } })).data.id };
+  };
+  const partnerDelivery = async () => {
+    const token = world.tokens.partner;
+    const { data } = await tenant.call('GET', '/api/v1/partner/deliveries?page_size=1', { token });
+    return { id: data.items[0]?.id };
+  };
   return {
-    createOffer: offer,
-    uploadConversions: () => ({
-      body: formWith('c.csv', `ClickId\n${maker.known.pick(maker.random, 'clickId') ?? ''}\n`),
+    deleteShare: async () => {
+      await sharedOffer(world, offerId);
+      return { partnerId: world.partnerId, offerId };
+    },
+    readPartnerDelivery: partnerDelivery,
+    resendPartnerDelivery: partnerDelivery,
+    deleteAdvertiser: fresh('advertisers'),
+    deletePartner: fresh('partners'),
+    deletePlacement: fresh('placements'),
+    deleteCategory: fresh('categories'),
+    deleteGender: fresh('genders'),
+    deleteAgeRange: fresh('age-ranges'),
+    deleteCurrencyRate: async () => {
+      const rate = { currency: 'SEK', validFrom: '2026-01-01' };
+      await tenant.call('POST', '/api/v1/currency-rates', { body: { ...rate, rate: 0.1 } });
+      return rate;
+    },
+    createOffer: async () => ({ body: singleEventBody(lookups) }),
+    replaceOffer: async () => {
+      const id = await steady();
+      return { id, body: (await tenant.call('GET', `${offersPath}/${id}`)).data };
+    },
+    replaceScheduledChange: pendingChange,
+    deleteScheduledChange: pendingChange,
+    uploadConversions: async () => ({ body: formWith('c.csv', 'ClickId\nnobody\n') }),
+    uploadStatuses: async () => ({ body: formWith('s.csv', 'gk_click_id,Status\nx,Rejected\n') }),
+    signIn: async () => ({ body: signsIn }),
+    readAsset: async () => ({ name: asset }),
+    readWallFile: async () => ({ name: await nameOnPage(app, world) }),
+    createWallClaim: async () => ({
+      pub_member_id: 'claimant',
+      body: {
+        offerId,
+        message: 'I did it',
+        proof: { mediaType: 'image/png', base64: png.toString('base64') },
+      },
     }),
-    uploadStatuses: () => ({ body: formWith('s.csv', 'gk_click_id,Status\nx,Rejected\n') }),
+    getOfferLink: async () => {
+      const member = newMember();
+      const query = `offerId=${await steady()}&pub_member_id=${member}`;
+      const path = `/api/v1/offer-wall/offer-details?${query}`;
+      return { viewId: (await callApi(app.baseUrl, 'GET', path, { host: tenant.host })).data.viewId };
+    },
+    followOfferLink: async () => ({ offerId: await steady(), pub_member_id: newMember() }),
+    followPartnerLink: async () => ({
+      ...(await sharedOffer(world, await steady())),
+      pub_click_id: 'c',
+      pub_member_id: newMember(),
+    }),
+    createPartnerTestLink: async () => {
+      await sharedOffer(world, offerId);
+      return { body: { offerId, pub_member_id: 'm', pub_click_id: 'c' } };
+    },
+    readPartnerOffer: async () => {
+      await sharedOffer(world, offerId);
+      return { id: offerId };
+    },
+    receivePostback: pair,
+    receivePostbackBody: pair,
+    receiveBarePostback: pair,
+    receiveBarePostbackBody: pair,
   };
 }
 
-/** The wanted values of one operation, those of an alias being the same. */
-export function wantedOf(wanted: WantedBy, { endpoint }: Operation): Wanted {
-  return wanted[endpoint.id]?.() ?? {};
+/** A user and a file, which no call of the API makes. */
+async function makeHidden({ context }: TestApp, { tenant }: FuzzWorld) {
+  await inTenant(context.database, tenant.id, async (tx) => {
+    await createUser(context, tx, tenant.id, { email, role: 'owner', password });
+    await storeAsset(context, tx, { name: 'logo.png', mediaType: 'image/png', bytes: png });
+  });
+  return { signsIn: { email, password }, asset: 'logo.png' };
+}
+
+/** Shares an offer with the partner whose token the run uses. */
+async function sharedOffer({ tenant, partnerId }: FuzzWorld, offerId: string): Promise<Wanted> {
+  const share = await tenant.call('PUT', `/api/v1/partners/${partnerId}/offers/${offerId}`, {
+    body: { payout: 1, events: [] },
+  });
+  return { payoutId: share.data.payoutId };
+}
+
+/** The name of a file that the hosted wall loads. */
+async function nameOnPage({ baseUrl }: TestApp, { tenant }: FuzzWorld): Promise<string> {
+  const { text } = await callApi(baseUrl, 'GET', '/offer-wall?pub_member_id=m', { host: tenant.host });
+  return /\/offer-wall\/static\/([\w.-]+\.(?:js|css))/.exec(text)?.[1] ?? '';
 }

@@ -1,7 +1,6 @@
 import type { TestApp, TestTenant } from '#support/app.ts';
 import { livedWorld } from '#support/lived-world.ts';
 import { populate } from '#support/populate.ts';
-import { postbackPath } from '#support/tracking.ts';
 import { allWorkers } from '#server/features/workers.ts';
 import type { Credential } from './plan-call.ts';
 import { KnownValues } from './known-values.ts';
@@ -9,6 +8,8 @@ import { KnownValues } from './known-values.ts';
 /** A tenant with a past, whose every kind of thing exists, and somebody else's. */
 export interface FuzzWorld {
   readonly tenant: TestTenant;
+  /** The partner of the partner token: one with deliveries. */
+  readonly partnerId: string;
   readonly known: KnownValues;
   readonly tokens: Readonly<Record<Credential, string | null>>;
   /** Lets background work catch up: imports, seals, deliveries. */
@@ -24,7 +25,12 @@ export async function fuzzWorld(app: TestApp): Promise<FuzzWorld> {
   const made = await populate(app, tenant, ['One', 'Two', 'Three, "quoted"']);
   const foreign = await app.makeTenant();
   const theirs = await populate(app, foreign, ['Theirs']);
-  const { partnerId, advertiserId } = made;
+  const { advertiserId } = made;
+  const partners = await tenant.call(
+    'GET',
+    '/api/v1/sdk-back-office-management/partners?filter.search=Traffic House',
+  );
+  const partnerId = partners.data.items[0].id as string;
   const tokens = {
     management: tenant.token,
     partner: await tenant.makeToken({ scope: 'partner', partnerId }),
@@ -34,20 +40,14 @@ export async function fuzzWorld(app: TestApp): Promise<FuzzWorld> {
     none: null,
   };
   const known = new KnownValues();
+  const ownTokens = await tenant.call('GET', '/api/v1/tokens?page_size=100');
+  for (const { id } of ownTokens.data.items) known.keep(id);
   known.add('foreignId', theirs.offerId);
   known.add('foreignId', theirs.partnerId);
   known.add('pub_member_id', made.memberId);
-  const path = new URL(await postbackPath(tenant), 'http://localhost');
-  const [first = '', second = ''] = path.pathname.split('/').slice(-2);
-  for (const [name, value] of [
-    ['first', first],
-    ['second', second],
-    ['signature', path.searchParams.get('signature') ?? ''],
-  ] as const)
-    known.add(name, value);
   const catchUp = async () => {
     for (const worker of allWorkers(app.context)) if (!idle.has(worker.name)) await worker.takeTurn();
   };
   await catchUp();
-  return { tenant, known, tokens, catchUp };
+  return { tenant, partnerId, known, tokens, catchUp };
 }
