@@ -7,7 +7,7 @@ import type { Measurement } from './measurement.ts';
 import type { MeasuredPath } from './paths/path.ts';
 import { postback } from './paths/postback.ts';
 import { memberOffers, wall, wallAllDifferent } from './paths/wall.ts';
-import { seedWorld, standardWorld, type WorldSize } from './world.ts';
+import { seedWorld, standardWorld, type WorldSize } from './world/world.ts';
 
 /** The paths that are measured on one server with one world, in this order. */
 export const paths: readonly MeasuredPath[] = [wall, wallAllDifferent, memberOffers, click, postback];

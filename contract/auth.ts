@@ -1,5 +1,6 @@
 import { endpoint } from './endpoint.ts';
 import { Instant, named, nullable, oneOf, Type, Uuid } from './schema.ts';
+import { totpCode } from './totp.ts';
 
 const tag = 'Sign-in';
 const base = '/api/v1/auth';
@@ -31,7 +32,7 @@ export const signIn = endpoint({
   access: 'wall',
   summary: 'Signs a user in by e-mail and password, or by a one-time link.',
   description:
-    'A one-time link works once and sets the password when one is sent beside it. The answer sets a session cookie.',
+    'A one-time link works once and sets the password when one is sent beside it; the link of an invitation needs one. Who has switched codes on sends one too: without it the answer is 401 and names `code`. The answer sets a session cookie.',
   body: named(
     'SignIn',
     Type.Object({
@@ -40,6 +41,7 @@ export const signIn = endpoint({
       link: Type.Optional(
         Type.String({ minLength: 20, maxLength: 200, description: 'The secret of a one-time link.' }),
       ),
+      code: Type.Optional(totpCode),
     }),
   ),
   bodyExample: { email: 'operator@example.com', password: 'correct horse battery' },

@@ -13,6 +13,8 @@ export type Access =
   | 'partner'
   /** An Advertiser token, or an advertiser user's session. */
   | 'advertiser'
+  /** The session of whoever is signed in, whatever the role. */
+  | 'session'
   /** The secret segment and signature of an inbound postback. */
   | 'postback';
 
@@ -44,6 +46,8 @@ export interface Endpoint<
   readonly summary: string;
   readonly description?: string;
   readonly access: Access;
+  /** Of people who are signed in only owners may call it; tokens may as their scope says. */
+  readonly needsOwner?: boolean;
   readonly params?: Params;
   readonly query?: Query;
   readonly body?: Body;

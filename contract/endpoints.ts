@@ -28,8 +28,11 @@ import { settingsEndpoints } from './settings.ts';
 import { statementEndpoints } from './statements.ts';
 import { systemEndpoints } from './system.ts';
 import { tokenEndpoints } from './tokens.ts';
+import { totpEndpoints } from './totp.ts';
 import { trackingSystemEndpoints } from './tracking-systems.ts';
 import { trackingEndpoints } from './tracking.ts';
+import { userEndpoints } from './users.ts';
+import { visitEndpoints } from './visits.ts';
 import { wallPageEndpoints } from './wall-page.ts';
 import { uploadEndpoints } from './uploads.ts';
 import { wallEndpoints } from './wall.ts';
@@ -38,6 +41,8 @@ import { wallEndpoints } from './wall.ts';
 export const endpoints = [
   ...systemEndpoints,
   ...authEndpoints,
+  ...totpEndpoints,
+  ...userEndpoints,
   ...assetEndpoints,
   ...backOfficeEndpoints,
   ...tokenEndpoints,
@@ -59,6 +64,7 @@ export const endpoints = [
   ...wallPageEndpoints,
   ...claimEndpoints,
   ...trackingEndpoints,
+  ...visitEndpoints,
   ...postbackEndpoints,
   ...conversionEndpoints,
   ...conversionStatusEndpoints,

@@ -27,6 +27,13 @@ export function successEnvelope<Data>(
   };
 }
 
+/** What stands before and after the data of a call that succeeded without a remark, as JSON in ASCII. */
+export function envelopeAround(responseId: string): readonly [before: string, after: string] {
+  return ['{"data":', `,"responseId":"${responseId}",${afterResponseId}`];
+}
+
+const afterResponseId = JSON.stringify(successEnvelope(0, '')).split('"responseId":"",')[1] as string;
+
 /** The envelope of a call that failed: no data, and one plain sentence for each fault. */
 export function failureEnvelope(
   type: FailureType,

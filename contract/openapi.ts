@@ -13,6 +13,7 @@ const securityOf: Record<Access, Json[]> = {
   management: [{ managementToken: [] }],
   partner: [{ partnerToken: [] }],
   advertiser: [{ advertiserToken: [] }],
+  session: [{ session: [] }],
 };
 
 /** The OpenAPI 3.1 description of the whole API, with every named schema among its components. */
@@ -55,6 +56,12 @@ export function openApiDocument(): Json {
         managementToken: headerToken('A Management API token: `Authorization: ApiToken {token}`.'),
         partnerToken: headerToken('A Partner API token: `Authorization: ApiToken {token}`.'),
         advertiserToken: headerToken('An Advertiser API token: `Authorization: ApiToken {token}`.'),
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'pitwall_session',
+          description: 'The session of a signed-in user.',
+        },
         postbackSignature: {
           type: 'apiKey',
           in: 'query',
@@ -160,15 +167,9 @@ export function failuresOf(one: Endpoint): FailureType[] {
   const types = new Set<FailureType>(one.failures ?? []);
   if (one.access !== 'open') types.add('ServiceUnavailable').add('InternalError');
   if (one.query || one.body) types.add('ValidationError');
-  if (
-    one.access === 'management' ||
-    one.access === 'partner' ||
-    one.access === 'advertiser' ||
-    one.access === 'postback'
-  )
-    types.add('Unauthorized');
-  if (one.access === 'management' || one.access === 'partner' || one.access === 'advertiser')
-    types.add('Forbidden');
+  const needsCredential = one.access !== 'open' && one.access !== 'wall';
+  if (needsCredential) types.add('Unauthorized');
+  if (needsCredential && one.access !== 'postback') types.add('Forbidden');
   if (one.params || one.access === 'wall') types.add('NotFound');
   if (one.rateLimit) types.add('TooManyRequests');
   if (one.body) types.add('PayloadTooLarge').add('UnsupportedMediaType');

@@ -52,6 +52,7 @@ export const createToken = endpoint({
   path,
   tag,
   access: 'management',
+  needsOwner: true,
   summary: 'Creates an API token.',
   description:
     'The token itself is in this answer only. A partner token is bound to one partner, an advertiser token to one advertiser.',
@@ -77,6 +78,7 @@ export const deleteToken = endpoint({
   path: `${path}/{id}`,
   tag,
   access: 'management',
+  needsOwner: true,
   summary: 'Revokes an API token, effective at once.',
   params: Type.Object({ id: Uuid }),
   status: 204,

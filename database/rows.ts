@@ -775,6 +775,10 @@ export interface UsersRow {
   status: string;
   created_at: string;
   modified_at: string;
+  totp_pending_sealed: Buffer | null;
+  totp_last_step: number | null;
+  totp_failures: number;
+  totp_blocked_until: string | null;
 }
 
 /** A row of `views`. */

@@ -973,6 +973,10 @@ CREATE TABLE users (
   status text DEFAULT 'active'::text NOT NULL,
   created_at timestamp with time zone NOT NULL,
   modified_at timestamp with time zone NOT NULL,
+  totp_pending_sealed bytea,
+  totp_last_step bigint,
+  totp_failures integer DEFAULT 0 NOT NULL,
+  totp_blocked_until timestamp with time zone,
   CONSTRAINT users_pkey PRIMARY KEY (tenant_id, id),
   CONSTRAINT users_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'manager'::text, 'viewer'::text, 'partner'::text, 'advertiser'::text]))),
   CONSTRAINT users_status_check CHECK ((status = ANY (ARRAY['invited'::text, 'active'::text, 'disabled'::text]))),
@@ -1011,6 +1015,8 @@ CREATE UNIQUE INDEX assets_by_name ON public.assets USING btree (tenant_id, name
 CREATE INDEX attempts_by_expiry ON public.attempts USING btree (expires_at) WHERE ((status = 'open'::text) AND (expires_at IS NOT NULL));
 
 CREATE INDEX attempts_by_member ON public.attempts USING btree (tenant_id, member_id, offer_id);
+
+CREATE INDEX attempts_closed_pending ON public.attempts USING btree (tenant_id, offer_id, id) WHERE ((status <> 'open'::text) AND (record_status = 'Pending'::text));
 
 CREATE INDEX attempts_of_tests ON public.attempts USING btree (last_click_at) WHERE is_test;
 

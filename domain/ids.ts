@@ -30,6 +30,9 @@ export function uuidV7Instant(id: string): Micros | null {
   return Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16) * 1000;
 }
 
+const twoDigits = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+const variants = ['8', '9', 'a', 'b'];
+
 /**
  * Makes a version-7 uuid.
  *
@@ -39,9 +42,10 @@ export function uuidV7Instant(id: string): Micros | null {
  */
 export function makeUuidV7(at: Micros, random: Uint8Array): string {
   if (random.length < 10) throw new RangeError('ten random bytes are needed');
-  const hex = Array.from(random.subarray(0, 10), (byte) => byte.toString(16).padStart(2, '0')).join('');
-  const variant = (8 + (Number.parseInt(hex[4] ?? '0', 16) & 3)).toString(16);
-  return `${timePart(at)}-7${hex.slice(0, 3)}-${variant}${hex.slice(5, 8)}-${hex.slice(8, 20)}`;
+  let hex = '';
+  for (let index = 0; index < 10; index++) hex += twoDigits[random[index] as number] as string;
+  const variant = variants[((random[2] as number) >> 4) & 3] as string;
+  return `${timePart(at)}-7${hex.slice(0, 3)}-${variant}${hex.slice(5, 8)}-${hex.slice(8)}`;
 }
 
 function timePart(at: Micros): string {

@@ -31,20 +31,22 @@ export interface Comparison {
 export interface Pace {
   readonly rounds: number;
   readonly sliceSeconds: number;
+  readonly warmUpSeconds: number;
   /** The least share of one core that the reference must use for a round to count; 0 where it waits for a disk. */
   readonly leastLoad: number;
 }
 
 /** The pace of the standard run. */
-export const standardPace: Pace = { rounds: 5, sliceSeconds: 1, leastLoad: 0.95 };
+export const standardPace: Pace = { rounds: 5, sliceSeconds: 1, warmUpSeconds: 4, leastLoad: 0.95 };
 
 /**
  * Compares CPU time for a request, one slice of the one side after one of the other, so that whatever else the machine
  * does falls on both.
  */
 export async function compare(ours: Side, reference: Side, pace: Pace = standardPace): Promise<Comparison> {
-  await slice(ours, pace.sliceSeconds, 1);
-  await slice(reference, pace.sliceSeconds, 1);
+  // Code is compiled while it runs, so that the first seconds tell nothing.
+  await slice(ours, pace.warmUpSeconds, 1);
+  await slice(reference, pace.warmUpSeconds, 1);
   const rounds: { ours: Slice; reference: Slice }[] = [];
   let discarded = 0;
   for (let seed = 2; rounds.length < pace.rounds && discarded < 2 * pace.rounds; seed++) {

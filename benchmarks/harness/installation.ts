@@ -34,7 +34,7 @@ const settings = {
   HOST: '127.0.0.1',
   SEED_DEMO: 'false',
   RATE_LIMITS: '1000000',
-  LOG_LEVEL: 'warn',
+  LOG_LEVEL: 'info',
   BASE_DOMAIN: 'localhost',
 };
 

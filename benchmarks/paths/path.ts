@@ -1,6 +1,6 @@
 import type { Installation, MeasuredServer } from '../harness/installation.ts';
 import type { Measurement } from '../measurement.ts';
-import type { BenchWorld } from '../world.ts';
+import type { BenchWorld } from '../world/world.ts';
 
 /** What a measured path can use. */
 export interface Stage {

@@ -1,7 +1,7 @@
 import { compare } from '../harness/compare.ts';
 import { cpuSeconds } from '../harness/cpu.ts';
 import { bareBodies } from '../references/bare.ts';
-import { audiences } from '../world.ts';
+import { audiences } from '../world/offers.ts';
 import type { MeasuredPath, Stage } from './path.ts';
 import { ratioOf } from './ratio.ts';
 

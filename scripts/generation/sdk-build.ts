@@ -12,12 +12,16 @@ import { root } from './files.ts';
  */
 export async function buildSdk(folder: string): Promise<void> {
   rmSync(folder, { recursive: true, force: true });
-  const compiler = {
-    name: 'types',
-    program: 'node_modules/typescript/bin/tsc',
-    args: ['-p', 'sdk/tsconfig.build.json'],
-  };
-  if (!(await runTool(compiler, ['--outDir', folder]))) throw new Error('The client does not compile');
+  // Comments are for the declarations, where editors look for them; scripts travel without.
+  for (const args of [['--emitDeclarationOnly'], ['--declaration', 'false', '--removeComments']]) {
+    const compiler = {
+      name: 'types',
+      program: 'node_modules/typescript/bin/tsc',
+      args: ['-p', 'sdk/tsconfig.build.json'],
+    };
+    if (!(await runTool(compiler, ['--outDir', folder, ...args])))
+      throw new Error('The client does not compile');
+  }
   rmSync(join(folder, 'script-tag.js'));
   rmSync(join(folder, 'script-tag.d.ts'));
   await build({

@@ -14,6 +14,7 @@ const credentialOf: Record<Access, string> = {
   management: 'Needs a Management token.',
   partner: 'Needs a Partner token.',
   advertiser: 'Needs an Advertiser token.',
+  session: 'Needs the session of a signed-in user.',
   postback: 'Needs the secret path and `signature`.',
 };
 

@@ -280,6 +280,28 @@ export interface ClaimVerdict {
   at: string | null;
 }
 
+export interface Click {
+  id: string;
+  createdAt: string;
+  offerId: string;
+  offerName: string;
+  /** Null once the member was erased. */
+  pubMemberId: string | null;
+  /** The publisher parameters as received. */
+  parameters: Record<string, string>;
+  ip: string | null;
+  userAgent: string | null;
+  viewId: string | null;
+  partnerId: string | null;
+  partnerName: string | null;
+  /** Only `followed` clicks open attempts and count. */
+  kind: 'followed' | 'head' | 'prefetch' | 'bot';
+  isTest: boolean;
+  countryCode2: string | null;
+}
+
+export type ClickPage = Page<Click>;
+
 export interface Configuration {
   version: number;
   /** As the settings are read, with their sections `wall`, `retention` and `notifications`; no secrets. */
@@ -1009,6 +1031,24 @@ export interface InboxRequestDetails {
   subs: (string | null)[];
 }
 
+export interface Invitation {
+  id: string;
+  email: string;
+  role: 'owner' | 'manager' | 'viewer' | 'partner' | 'advertiser';
+  createdAt: string;
+  expiresAt: string | null;
+}
+
+export interface InvitationInput {
+  email: string;
+  name?: string;
+  role: 'owner' | 'manager' | 'viewer' | 'partner' | 'advertiser';
+  partnerId?: string | null;
+  advertiserId?: string | null;
+}
+
+export type InvitationPage = Page<Invitation>;
+
 export interface LedgerBalance {
   account: 'advertiser' | 'partner' | 'margin' | 'member' | 'rewards';
   partyId: string | null;
@@ -1157,6 +1197,12 @@ export interface NewCurrencyRate {
   validFrom: string;
   /** What one unit of the currency is worth in the currency of the tenant; at most 12 decimals. */
   rate: number;
+}
+
+export interface NewInvitation {
+  id: string;
+  link: string;
+  expiresAt: string;
 }
 
 export interface NewToken {
@@ -2024,6 +2070,7 @@ export interface SignIn {
   password?: string;
   /** The secret of a one-time link. */
   link?: string;
+  code?: string;
 }
 
 export interface SimulatedPostback {
@@ -2190,10 +2237,58 @@ export interface TokenInput {
 
 export type TokenPage = Page<Token>;
 
+export interface TotpCode {
+  code: string;
+}
+
+export interface TotpSecret {
+  /** In base 32. */
+  secret: string;
+  uri: string;
+}
+
 export interface UploadInput {
   /** CSV or XLSX, up to 100 MB. */
   file: Blob;
 }
+
+export interface User {
+  id: string;
+  email: string;
+  name: string;
+  role: 'owner' | 'manager' | 'viewer' | 'partner' | 'advertiser';
+  partnerId: string | null;
+  advertiserId: string | null;
+  status: 'Invited' | 'Active' | 'Suspended';
+  isTotpEnabled: boolean;
+  createdAt: string;
+}
+
+export interface UserInput {
+  name?: string;
+  role?: 'owner' | 'manager' | 'viewer' | 'partner' | 'advertiser';
+  partnerId?: string | null;
+  advertiserId?: string | null;
+  isSuspended?: boolean;
+  isTotpEnabled?: false;
+}
+
+export type UserPage = Page<User>;
+
+export interface View {
+  id: string;
+  createdAt: string;
+  offerId: string;
+  offerName: string;
+  /** Null once the member was erased. */
+  pubMemberId: string | null;
+  /** The publisher parameters as received. */
+  parameters: Record<string, string>;
+  ip: string | null;
+  userAgent: string | null;
+}
+
+export type ViewPage = Page<View>;
 
 export interface WallClaim {
   id: string;
@@ -2313,6 +2408,36 @@ export interface WallSettingsInput {
   currencyName?: string;
   currencyIconUrl?: string | null;
   frameOrigins?: string[];
+}
+
+/** The query of `listUsers`. */
+export interface ListUsersQuery {
+  /** Page, counted from 0. */
+  page?: number;
+  /** Items on a page. */
+  page_size?: number;
+  /** Whether the smallest comes first. */
+  order_asc?: boolean;
+  /** What to sort by. */
+  orderby?: 'CreatedAt' | 'Email';
+  /** Contains this text, in any letter case. */
+  'filter.search'?: string;
+  'filter.role'?: ('owner' | 'manager' | 'viewer' | 'partner' | 'advertiser')[];
+  'filter.status'?: ('Invited' | 'Active' | 'Suspended')[];
+}
+
+/** The query of `listInvitations`. */
+export interface ListInvitationsQuery {
+  /** Page, counted from 0. */
+  page?: number;
+  /** Items on a page. */
+  page_size?: number;
+  /** Whether the smallest comes first. */
+  order_asc?: boolean;
+  /** What to sort by. */
+  orderby?: 'CreatedAt' | 'Email';
+  /** Contains this text, in any letter case. */
+  'filter.search'?: string;
 }
 
 /** The query of `listAdvertisers`. */
@@ -3139,6 +3264,43 @@ export interface FollowPartnerLinkQuery {
   test_signature?: string;
 }
 
+/** The query of `listViews`. */
+export interface ListViewsQuery {
+  /** Page, counted from 0. */
+  page?: number;
+  /** Items on a page. */
+  page_size?: number;
+  /** Whether the smallest comes first. */
+  order_asc?: boolean;
+  /** What to sort by. */
+  orderby?: 'CreatedAt';
+  'filter.offer_id'?: string[];
+  /** The whole text, in the letter case it was sent in. */
+  'filter.pub_member_id'?: string;
+  'filter.from'?: string;
+  'filter.to'?: string;
+}
+
+/** The query of `listClicks`. */
+export interface ListClicksQuery {
+  /** Page, counted from 0. */
+  page?: number;
+  /** Items on a page. */
+  page_size?: number;
+  /** Whether the smallest comes first. */
+  order_asc?: boolean;
+  /** What to sort by. */
+  orderby?: 'CreatedAt';
+  'filter.offer_id'?: string[];
+  /** The whole text, in the letter case it was sent in. */
+  'filter.pub_member_id'?: string;
+  'filter.from'?: string;
+  'filter.to'?: string;
+  'filter.partner_id'?: string[];
+  'filter.kind'?: ('followed' | 'head' | 'prefetch' | 'bot')[];
+  'filter.test'?: boolean;
+}
+
 /** The query of `listConversions`. */
 export interface ListConversionsQuery {
   /** Page, counted from 0. */
@@ -3423,7 +3585,7 @@ export interface Operations {
   /**
    * Signs a user in by e-mail and password, or by a one-time link.
    *
-   * A one-time link works once and sets the password when one is sent beside it. The answer sets a session cookie.
+   * A one-time link works once and sets the password when one is sent beside it; the link of an invitation needs one. Who has switched codes on sends one too: without it the answer is 401 and names `code`. The answer sets a session cookie.
    *
    * `POST /api/v1/auth/sign-in`. Needs no credential; the tenant comes from the host.
    */
@@ -3440,6 +3602,114 @@ export interface Operations {
    */
   signOut: {
     input: {};
+    data: undefined;
+  };
+  /**
+   * Makes a secret for the authenticator app of whoever is signed in.
+   *
+   * Nothing changes until a first code confirms it. The secret is in this answer only.
+   *
+   * `POST /api/v1/auth/totp`. Needs the session of a signed-in user.
+   */
+  enrolTotp: {
+    input: {};
+    data: TotpSecret;
+  };
+  /**
+   * Switches codes on by the first of them; signing in asks for one from now on.
+   *
+   * `POST /api/v1/auth/totp/confirm`. Needs the session of a signed-in user.
+   */
+  confirmTotp: {
+    input: {
+      body: TotpCode;
+    };
+    data: undefined;
+  };
+  /**
+   * Switches codes off, by one more of them.
+   *
+   * `POST /api/v1/auth/totp/disable`. Needs the session of a signed-in user.
+   */
+  disableTotp: {
+    input: {
+      body: TotpCode;
+    };
+    data: undefined;
+  };
+  /**
+   * Lists who can sign in.
+   *
+   * `GET /api/v1/users`. Needs a Management token.
+   */
+  listUsers: {
+    input: {
+      query?: ListUsersQuery;
+    };
+    data: UserPage;
+    item: User;
+    isFile: true;
+  };
+  /**
+   * Changes any subset of a user: name, role, whether suspended.
+   *
+   * Owners may do everything, managers everything but manage users and tokens, viewers may only look; partner and advertiser users see what is theirs. Suspending ends the user's sessions at once. `isTotpEnabled` can only be switched off here, for somebody who lost the device. The last active owner stays one.
+   *
+   * `PUT /api/v1/users/{id}`. Needs a Management token.
+   */
+  changeUser: {
+    input: {
+      id: string;
+      body: UserInput;
+    };
+    data: User;
+  };
+  /**
+   * Removes a user and ends the sessions; the last active owner stays.
+   *
+   * `DELETE /api/v1/users/{id}`. Needs a Management token.
+   */
+  deleteUser: {
+    input: {
+      id: string;
+    };
+    data: undefined;
+  };
+  /**
+   * Invites somebody by e-mail.
+   *
+   * The link is in this answer only, works once within 7 days, and is mailed where the installation has a mail server. Whoever follows it chooses a password. Owners may do everything, managers everything but manage users and tokens, viewers may only look; partner and advertiser users see what is theirs.
+   *
+   * `POST /api/v1/auth/invitations`. Needs a Management token.
+   */
+  createInvitation: {
+    input: {
+      body: InvitationInput;
+    };
+    data: NewInvitation;
+  };
+  /**
+   * Lists the invitations that nobody followed yet.
+   *
+   * `GET /api/v1/auth/invitations`. Needs a Management token.
+   */
+  listInvitations: {
+    input: {
+      query?: ListInvitationsQuery;
+    };
+    data: InvitationPage;
+    item: Invitation;
+    isFile: true;
+  };
+  /**
+   * Takes an invitation back; its link no longer works.
+   *
+   * `DELETE /api/v1/auth/invitations/{id}`. Needs a Management token.
+   */
+  deleteInvitation: {
+    input: {
+      id: string;
+    };
     data: undefined;
   };
   /**
@@ -4713,6 +4983,36 @@ export interface Operations {
     data: TestLink;
   };
   /**
+   * Lists the openings of offer details, the newest first.
+   *
+   * Without `filter.from`, those of the last 31 days.
+   *
+   * `GET /api/v1/views`. Needs a Management token.
+   */
+  listViews: {
+    input: {
+      query?: ListViewsQuery;
+    };
+    data: ViewPage;
+    item: View;
+    isFile: true;
+  };
+  /**
+   * Lists clicks of the own wall and of partner links, the newest first.
+   *
+   * Without `filter.from`, those of the last 31 days. Test clicks are listed with `filter.test=true` only.
+   *
+   * `GET /api/v1/clicks`. Needs a Management token.
+   */
+  listClicks: {
+    input: {
+      query?: ListClicksQuery;
+    };
+    data: ClickPage;
+    item: Click;
+    isFile: true;
+  };
+  /**
    * Takes a conversion from a tracking system.
    *
    * At an address that is bound to a tracking system whose software reads plain text (TUNE), the answer is text/plain in its own words, such as `success=true;`, unless the call accepts application/json.
@@ -5293,6 +5593,15 @@ export const routes: Readonly<Record<keyof (Operations & Links), string>> = {
   readOpenApi: 'GET /openapi.json j',
   signIn: 'POST /api/v1/auth/sign-in',
   signOut: 'POST /api/v1/auth/sign-out',
+  enrolTotp: 'POST /api/v1/auth/totp',
+  confirmTotp: 'POST /api/v1/auth/totp/confirm',
+  disableTotp: 'POST /api/v1/auth/totp/disable',
+  listUsers: 'GET /api/v1/users',
+  changeUser: 'PUT /api/v1/users/{id}',
+  deleteUser: 'DELETE /api/v1/users/{id}',
+  createInvitation: 'POST /api/v1/auth/invitations k',
+  listInvitations: 'GET /api/v1/auth/invitations',
+  deleteInvitation: 'DELETE /api/v1/auth/invitations/{id}',
   readAsset: 'GET /assets/{name} t',
   listAdvertisers: 'GET /api/v1/sdk-back-office-management/advertisers',
   readAdvertiser: 'GET /api/v1/sdk-back-office-management/advertisers/{id}',
@@ -5401,6 +5710,8 @@ export const routes: Readonly<Record<keyof (Operations & Links), string>> = {
   followPartnerLink: 'GET /api/v1/offer-link/redirect/{payoutId}',
   createTestLink: 'POST /api/v1/tools/test-link k',
   createPartnerTestLink: 'POST /api/v1/partner/test-link k',
+  listViews: 'GET /api/v1/views',
+  listClicks: 'GET /api/v1/clicks',
   receivePostback: 'GET /api/v1/postback/{first}/{second}',
   receivePostbackBody: 'POST /api/v1/postback/{first}/{second}',
   receiveBarePostback: 'GET /api/v1/postback',

@@ -41,13 +41,15 @@ export async function admit(
     session: request.cookies[sessionCookie],
   };
   const principal = await findPrincipal(directory, credentials, context.clock.now());
-  if (!principal || principal.scope !== endpoint.access)
+  const isOfScope =
+    endpoint.access === 'session' ? principal?.kind === 'user' : principal?.scope === endpoint.access;
+  if (!principal || !isOfScope)
     refuse('Unauthorized', 'Authorization: a valid credential for this call is required');
   const tenant = await directory.tenantById(principal.tenantId);
   if (!tenant?.isActive || (tenantName !== undefined && named?.id !== tenant.id)) {
     refuse('Unauthorized', 'Authorization: a valid credential for this call is required');
   }
-  if (principal.kind === 'user') checkSession(request, principal);
+  if (principal.kind === 'user') checkSession(request, principal, endpoint);
   checkProduct(request, tenant);
   return { tenant, principal };
 }
@@ -60,14 +62,16 @@ function admitWithoutCredential(endpoint: Endpoint, tenant: Tenant | undefined):
 }
 
 /** A session is sent by the browser by itself, so a change has to come from a page of ours. */
-function checkSession(request: FastifyRequest, principal: Principal): void {
+function checkSession(request: FastifyRequest, principal: Principal, endpoint: Endpoint): void {
   if (request.method === 'GET' || request.method === 'HEAD') return;
   const site = request.headers['sec-fetch-site'];
   const origin = request.headers.origin;
   const isOurs =
     site === 'same-origin' || (site === undefined && origin === `${request.protocol}://${request.host}`);
   if (!isOurs) refuse('Forbidden', 'A session changes things from pages of this host only');
-  if (!principal.canWrite) refuse('Forbidden', 'This account may only look');
+  // What belongs to the session itself, such as a second factor, is everybody's own.
+  if (!principal.canWrite && endpoint.access !== 'session') refuse('Forbidden', 'This account may only look');
+  if (endpoint.needsOwner && principal.role !== 'owner') refuse('Forbidden', 'Only an owner may do this');
 }
 
 function checkProduct(request: FastifyRequest, tenant: Tenant): void {

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { FailureType } from '#contract/failures.ts';
+import type { LentBuffer } from './body-buffers.ts';
 
 /** Headers of an answer, by their names in lower case. */
 export type Headers = Readonly<Record<string, string>>;
@@ -11,6 +12,8 @@ export type Answer<Data = unknown> = Success<Data> | Failure | File;
 export interface Success<Data> {
   readonly kind: 'success';
   readonly data?: Data | undefined;
+  /** The whole answer, envelope included, where it was put together from bytes; sent instead of the data. */
+  readonly prepared?: LentBuffer | undefined;
   /** The endpoint's own status unless given. */
   readonly status?: number | undefined;
   readonly headers?: Headers | undefined;
@@ -38,6 +41,23 @@ export interface File {
 /** Succeeds with this data. */
 export function ok<Data>(data: Data, extra: Omit<Success<Data>, 'kind' | 'data'> = {}): Success<Data> {
   return { kind: 'success', data, ...extra };
+}
+
+/**
+ * Succeeds with an answer that was put together from bytes.
+ *
+ * @param data makes the same data for callers inside the process
+ */
+export function okPrepared<Data>(prepared: () => LentBuffer, data: () => Data): Success<Data> {
+  return {
+    kind: 'success',
+    get prepared() {
+      return prepared();
+    },
+    get data() {
+      return data();
+    },
+  };
 }
 
 /** Succeeds with a new object that can be read at this path. */

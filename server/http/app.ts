@@ -9,7 +9,7 @@ import { failures } from '#contract/failures.ts';
 import type { Config } from '../config.ts';
 import type { Context } from '../context.ts';
 import type { Directory } from '../platform/directory.ts';
-import { redactUrl } from '../platform/log.ts';
+import { redactUrl, withoutSecrets } from '../platform/log.ts';
 import { refused, type Failure } from './answer.ts';
 import { openCors } from './cors.ts';
 import { failureOf } from './problems.ts';
@@ -166,11 +166,15 @@ function readBodiesAsText(scope: FastifyInstance): void {
   scope.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, next) => next(null, body));
 }
 
-function logRequests(app: FastifyInstance, { log }: Context): void {
-  app.addHook('onRequest', async (request, reply) => {
+function logRequests(app: FastifyInstance, context: Context): void {
+  const log = withoutSecrets(context.log);
+  app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id);
+    done();
   });
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
+    done();
+    if (!log.isLevelEnabled('info')) return;
     log.info(
       {
         requestId: request.id,

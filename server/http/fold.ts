@@ -10,6 +10,18 @@ interface Shape {
   'x-comma-list'?: boolean;
 }
 
+const knownNames = new WeakMap<object, ReadonlyMap<string, string>>();
+
+/** The names of a schema by their lower case, worked out once. */
+function namesOf(properties: Record<string, Shape>): ReadonlyMap<string, string> {
+  let names = knownNames.get(properties);
+  if (!names) {
+    names = new Map(Object.keys(properties).map((name) => [name.toLowerCase(), name]));
+    knownNames.set(properties, names);
+  }
+  return names;
+}
+
 /**
  * Brings a body to the letter case of its schema before it is checked: names of fields, words of closed lists and
  * booleans match in any letter case, null in a field that cannot be null means that it was left out, and fields that
@@ -35,7 +47,7 @@ function foldObject(
   properties: Record<string, Shape>,
   value: Record<string, unknown>,
 ): Record<string, unknown> {
-  const names = new Map(Object.keys(properties).map((name) => [name.toLowerCase(), name]));
+  const names = namesOf(properties);
   const folded: Record<string, unknown> = {};
   for (const [given, field] of Object.entries(value)) {
     const name = Object.hasOwn(properties, given) ? given : names.get(given.toLowerCase());
@@ -74,10 +86,10 @@ function foldWord(words: unknown[], value: string): string {
  */
 export function foldQuery(schema: TSchema, query: Record<string, unknown>): Record<string, unknown> {
   const properties = (schema as Shape).properties ?? {};
-  const names = new Map(Object.keys(properties).map((name) => [name.toLowerCase(), name]));
+  const names = namesOf(properties);
   const folded: Record<string, unknown> = {};
   for (const [given, raw] of Object.entries(query)) {
-    const name = names.get(given.toLowerCase());
+    const name = names.get(given) ?? names.get(given.toLowerCase());
     if (name === undefined) continue;
     const value = readParameter(properties[name] as Shape, raw);
     if (value !== undefined) folded[name] = value;

@@ -180,6 +180,12 @@ function send(
   if (result.headers) reply.headers(result.headers);
   if (result.kind === 'file') return reply.type(result.mediaType).send(result.body);
   if (!endpoint.data) return reply.send();
+  const { prepared } = result;
+  if (prepared) {
+    // Closed comes after the last byte was handed on, and also when the connection died before.
+    reply.raw.once('close', () => prepared.release());
+    return reply.type('application/json; charset=utf-8').send(prepared.body);
+  }
   // Serialised by hand: a response schema is slower and would hide what a mapping forgot.
   return reply
     .type('application/json; charset=utf-8')

@@ -23,6 +23,8 @@ export interface Principal {
   readonly scope: TokenScope;
   readonly partnerId: string | null;
   readonly advertiserId: string | null;
+  /** What somebody signed in is; null for tokens. */
+  readonly role: string | null;
   /** False for people who may only look. */
   readonly canWrite: boolean;
 }
@@ -187,6 +189,7 @@ async function findToken(database: Database, hash: Buffer): Promise<Credential |
       scope: row.scope,
       partnerId: row.partner_id,
       advertiserId: row.advertiser_id,
+      role: null,
       canWrite: true,
     },
     expiresAt: row.expires_at === null ? null : parseInstant(row.expires_at),
@@ -217,6 +220,7 @@ async function findSession(database: Database, hash: Buffer): Promise<Principal 
     scope: row.role === 'partner' || row.role === 'advertiser' ? row.role : 'management',
     partnerId: row.partner_id,
     advertiserId: row.advertiser_id,
+    role: row.role,
     canWrite: row.role !== 'viewer',
   };
 }

@@ -40,19 +40,47 @@ export function openLog(level: string, destination?: DestinationStream): Logger 
 }
 
 /**
- * Standard output, written at once. The library's own destination repeats a write for ever when the terminal is gone,
- * and the process with it; a line that nobody can read is dropped instead.
+ * The same log for lines whose fields are known to hold no secret, such as one for each request: looking through every
+ * field for secrets costs more than all the rest of such a line.
+ */
+export function withoutSecrets(log: Logger): Logger {
+  return log.child({}, { redact: [] });
+}
+
+const INFO = 30;
+
+/**
+ * Standard output. Lines up to `info` are written together at the end of the turn, anything graver at once. The
+ * library's own destination repeats a write for ever when the terminal is gone, and the process with it; a line that
+ * nobody can read is dropped instead.
  */
 function standardOutput(): DestinationStream {
   process.stdout.on('error', () => {});
-  return {
-    write(line) {
-      try {
-        writeSync(process.stdout.fd, line);
-      } catch (error) {
-        // A reader that is slow for the moment gets the line later.
-        if ((error as NodeJS.ErrnoException).code === 'EAGAIN') process.stdout.write(line);
-      }
+  let waiting = '';
+  const flush = () => {
+    const lines = waiting;
+    waiting = '';
+    if (lines !== '') writeOut(lines);
+  };
+  process.on('exit', flush);
+  const destination = {
+    // Asks the library to tell the level of each line.
+    [Symbol.for('pino.metadata')]: true,
+    lastLevel: INFO,
+    write(line: string) {
+      if (waiting === '') setImmediate(flush);
+      waiting += line;
+      if (destination.lastLevel > INFO) flush();
     },
   };
+  return destination;
+}
+
+function writeOut(lines: string): void {
+  try {
+    writeSync(process.stdout.fd, lines);
+  } catch (error) {
+    // A reader that is slow for the moment gets the lines later.
+    if ((error as NodeJS.ErrnoException).code === 'EAGAIN') process.stdout.write(lines);
+  }
 }

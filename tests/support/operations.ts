@@ -35,6 +35,7 @@ const accessOfScheme: Readonly<Record<string, Access>> = {
   partnerToken: 'partner',
   advertiserToken: 'advertiser',
   postbackSignature: 'postback',
+  session: 'session',
 };
 
 /** Every call that the description lists, aliases included. */

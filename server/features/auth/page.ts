@@ -25,6 +25,7 @@ const page = `<!doctype html>
     <p data-for="link" hidden>Your link is good for one sign-in. Choose the password that you will use from now on.</p>
     <label data-for="password">E-mail <input name="email" type="email" autocomplete="username"></label>
     <label>Password <input name="password" type="password" minlength="10" autocomplete="current-password" required></label>
+    <label data-for="code" hidden>Code of your authenticator app <input name="code" inputmode="numeric" autocomplete="one-time-code"></label>
     <button>Sign in</button>
     <output role="status"></output>
   </form>
@@ -48,7 +49,8 @@ if (link) {
 form.addEventListener('submit', async (event) => {
   event.preventDefault();
   const password = form.password.value;
-  const body = link ? { link, password } : { email: form.email.value, password };
+  const code = form.code.value === '' ? {} : { code: form.code.value };
+  const body = link ? { link, password, ...code } : { email: form.email.value, password, ...code };
   const answer = await fetch('/api/v1/auth/sign-in', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -56,6 +58,7 @@ form.addEventListener('submit', async (event) => {
   });
   const { isSuccessful, messages, data } = await answer.json();
   if (!isSuccessful) {
+    if (messages.some((message) => message.startsWith('code:'))) document.querySelector('[data-for=code]').hidden = false;
     status.textContent = messages.join(' ');
     return;
   }

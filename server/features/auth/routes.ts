@@ -1,5 +1,16 @@
+import { changeUserRoutes } from './change-user.ts';
+import { invitationRoutes } from './invitations.ts';
+import { listUserRoutes } from './list-users.ts';
 import { signInRoute } from './sign-in.ts';
 import { signOutRoute } from './sign-out.ts';
+import { totpRoutes } from './totp.ts';
 
 /** The routes of signing in. */
-export const authRoutes = [signInRoute, signOutRoute];
+export const authRoutes = [
+  signInRoute,
+  signOutRoute,
+  ...totpRoutes,
+  ...listUserRoutes,
+  ...changeUserRoutes,
+  ...invitationRoutes,
+];

@@ -7,17 +7,19 @@ import { tenantRoute, type TenantCall } from '../../http/route.ts';
 import { hashOf } from '../../platform/vault.ts';
 import { tenantOfLink } from './links.ts';
 import { hashPassword, isPassword } from './passwords.ts';
+import { takeCode } from './totp.ts';
 import type { UserRow } from './users.ts';
 
 const SESSION_BYTES = 32;
 const SESSION_SECONDS = 14 * 86_400;
-const columns = 'id, tenant_id, email, role, partner_id, advertiser_id, password_hash';
+const columns =
+  'id, tenant_id, email, role, partner_id, advertiser_id, password_hash, status, totp_seed_sealed IS NOT NULL AS has_totp';
 
 type Call = TenantCall<typeof signIn>;
 
 /** Signs a user in by password or one-time link. Every way to fail looks the same. */
 export const signInRoute = tenantRoute(signIn, async (call) => {
-  const { email, password, link } = call.body;
+  const { email, password, link, code } = call.body;
   if (link === undefined && (email === undefined || password === undefined)) {
     const missing = [
       email === undefined && 'email: is required',
@@ -29,9 +31,15 @@ export const signInRoute = tenantRoute(signIn, async (call) => {
   const refusal = refused('Unauthorized', 'E-mail, password or link: not valid');
   if (tenantId === undefined) return refusal;
   return inTenant(call.context.database, tenantId, async (tx) => {
-    const user = link === undefined ? await userByEmail(tx, email as string) : await useLink(tx, link);
+    const user = link === undefined ? await userByEmail(tx, email as string) : await userOfLink(tx, link);
     if (!user) return refusal;
     if (link === undefined && !(await isPassword(password as string, user.password_hash))) return refusal;
+    if (user.status === 'invited' && password === undefined)
+      return refused('ValidationError', 'password: is required to follow an invitation');
+    if (user.has_totp && code === undefined)
+      return refused('Unauthorized', 'code: the code of the authenticator app is required');
+    if (user.has_totp && !(await takeCode(call.context, tx, user.id, code as string))) return refusal;
+    if (link !== undefined && !(await useLink(tx, link))) return refusal;
     if (link !== undefined && password !== undefined) await setPassword(tx, user.id, password);
     return openSession(call, tx, user);
   });
@@ -51,20 +59,30 @@ async function userByEmail(tx: TenantTransaction, email: string): Promise<UserRo
       partner_id: null,
       advertiser_id: null,
       password_hash: null,
+      status: 'active',
+      has_totp: false,
     }
   );
 }
 
-async function useLink(tx: TenantTransaction, secret: string): Promise<UserRow | undefined> {
+async function userOfLink(tx: TenantTransaction, secret: string): Promise<UserRow | undefined> {
   const { rows } = await tx.query<UserRow>(
-    `WITH used AS (
-       UPDATE sign_in_links SET used_at = tenant_now($1)
-       WHERE tenant_id = $1 AND hash = $2 AND used_at IS NULL AND expires_at > tenant_now($1)
-       RETURNING user_id)
-     SELECT ${columns} FROM users WHERE tenant_id = $1 AND id IN (SELECT user_id FROM used) AND status <> 'disabled'`,
+    `SELECT ${columns} FROM users WHERE tenant_id = $1 AND status <> 'disabled' AND id IN (
+       SELECT user_id FROM sign_in_links
+       WHERE tenant_id = $1 AND hash = $2 AND used_at IS NULL AND expires_at > tenant_now($1))`,
     [tx.tenantId, hashOf(secret)],
   );
   return rows[0];
+}
+
+/** Uses a link up; false where somebody else was faster. */
+async function useLink(tx: TenantTransaction, secret: string): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    `UPDATE sign_in_links SET used_at = tenant_now($1)
+     WHERE tenant_id = $1 AND hash = $2 AND used_at IS NULL AND expires_at > tenant_now($1)`,
+    [tx.tenantId, hashOf(secret)],
+  );
+  return rowCount > 0;
 }
 
 async function setPassword(tx: TenantTransaction, userId: string, password: string): Promise<void> {

@@ -22,6 +22,8 @@ export interface UserRow {
   readonly partner_id: string | null;
   readonly advertiser_id: string | null;
   readonly password_hash: string | null;
+  readonly status: 'invited' | 'active';
+  readonly has_totp: boolean;
 }
 
 const SECRET_BYTES = 32;
@@ -49,13 +51,13 @@ export async function makeSignInLink(
   tx: Transaction,
   tenantId: string,
   userId: string,
-  lifetime = '7 days',
+  purpose: 'sign-in' | 'invitation' = 'sign-in',
 ): Promise<string> {
   const secret = Buffer.from(context.random(SECRET_BYTES)).toString('base64url');
   await tx.query(
     `INSERT INTO sign_in_links (tenant_id, hash, user_id, purpose, created_at, expires_at)
-     VALUES ($1, $2, $3, 'sign-in', tenant_now($1), tenant_now($1) + $4::interval)`,
-    [tenantId, hashOf(secret), userId, lifetime],
+     VALUES ($1, $2, $3, $4, tenant_now($1), tenant_now($1) + interval '7 days')`,
+    [tenantId, hashOf(secret), userId, purpose],
   );
   return secret;
 }

@@ -7,49 +7,56 @@ export interface Due {
   readonly ids: readonly string[];
 }
 
+/** How much of what is due is wanted at once. */
+export interface DueWanted {
+  readonly most: number;
+  /** Ids that are left alone for now. */
+  readonly without: readonly string[];
+}
+
 interface Row {
   tenant_id: string;
   id: string;
 }
 
 /** Pending conversions whose pending time is over, the longest waiting first. */
-export function findRipe(database: Database, most: number): Promise<Due[]> {
+export function findRipe(database: Database, wanted: DueWanted): Promise<Due[]> {
   return find(
     database,
     `SELECT c.tenant_id, c.id FROM tenants t CROSS JOIN LATERAL (
        SELECT tenant_id, id, ripens_at FROM conversions
-       WHERE tenant_id = t.id AND status = 'Pending' AND ripens_at <= tenant_now(t.id)
+       WHERE tenant_id = t.id AND status = 'Pending' AND ripens_at <= tenant_now(t.id) AND id <> ALL($2::uuid[])
        ORDER BY ripens_at, id LIMIT $1) c ORDER BY c.ripens_at, c.id LIMIT $1`,
-    most,
+    wanted,
   );
 }
 
 /** Attempts with a conversion that has been held for as long as one may. */
-export function findOverdueHeld(database: Database, most: number): Promise<Due[]> {
+export function findOverdueHeld(database: Database, wanted: DueWanted): Promise<Due[]> {
   return find(
     database,
     `SELECT c.tenant_id, c.attempt_id AS id FROM tenants t CROSS JOIN LATERAL (
        SELECT tenant_id, attempt_id, held_until FROM conversions
-       WHERE tenant_id = t.id AND status = 'Held' AND held_until <= tenant_now(t.id)
+       WHERE tenant_id = t.id AND status = 'Held' AND held_until <= tenant_now(t.id) AND attempt_id <> ALL($2::uuid[])
        ORDER BY held_until, id LIMIT $1) c ORDER BY c.held_until, c.attempt_id LIMIT $1`,
-    most,
+    wanted,
   );
 }
 
 /** Open attempts in which a required step can no longer be done. */
-export function findExpired(database: Database, most: number): Promise<Due[]> {
+export function findExpired(database: Database, wanted: DueWanted): Promise<Due[]> {
   return find(
     database,
     `SELECT a.tenant_id, a.id FROM tenants t CROSS JOIN LATERAL (
        SELECT tenant_id, id, expires_at FROM attempts
-       WHERE tenant_id = t.id AND status = 'open' AND expires_at < tenant_now(t.id)
+       WHERE tenant_id = t.id AND status = 'open' AND expires_at < tenant_now(t.id) AND id <> ALL($2::uuid[])
        ORDER BY expires_at, id LIMIT $1) a ORDER BY a.expires_at, a.id LIMIT $1`,
-    most,
+    wanted,
   );
 }
 
-async function find(database: Database, sql: string, most: number): Promise<Due[]> {
-  const { rows } = await database.engine.query<Row>(sql, [most]);
+async function find(database: Database, sql: string, { most, without }: DueWanted): Promise<Due[]> {
+  const { rows } = await database.engine.query<Row>(sql, [most, without]);
   const byTenant = Map.groupBy(rows, (row) => row.tenant_id);
   return [...byTenant].map(([tenantId, ofTenant]) => ({
     tenantId,

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { inEngine } from '#database/transaction.ts';
 import { testApp } from '#support/app.ts';
 import { conversionWorld } from '#support/conversions.ts';
 import { offersPath } from '#support/offers.ts';
 import { makeClick, moveClock } from '#support/tracking.ts';
+import { conversionWorkers } from './workers.ts';
 
 const app = await testApp();
 
@@ -53,6 +55,29 @@ describe('ripening', () => {
     await turn('ripening');
     const ripened = (await rows('conversion_history', 'id')).filter(({ kind }) => kind === 'ripened');
     expect(ripened.map((row) => row.conversion_id)).toEqual([early, late]);
+  });
+
+  it('passes over what cannot be settled, however much of it there is', async () => {
+    const world = await conversionWorld(app);
+    const { tenant, rows } = world;
+    const offerId = await world.single({ pendingTime: 2 });
+    const broken = [await world.convert(offerId, 'm1'), await world.convert(offerId, 'm2')];
+    const sound = await world.convert(offerId, 'm3');
+    await inEngine(app.context.database, (tx) =>
+      tx.query(
+        `UPDATE clicks SET offer_version_id = gen_random_uuid() WHERE tenant_id = $1
+           AND id IN (SELECT click_id FROM conversions WHERE tenant_id = $1 AND id = ANY($2::uuid[]))`,
+        [tenant.id, broken],
+      ),
+    );
+    await moveClock(app, tenant, 49);
+    const [ripening] = conversionWorkers(app.context, broken.length);
+    await ripening?.takeTurn();
+    const found = await rows('conversions', 'arrived_at');
+    expect(found.map(({ id, status }) => [id, status])).toEqual([
+      ...broken.map((id) => [id, 'Pending']),
+      [sound, 'Success'],
+    ]);
   });
 
   it('leaves alone what an operator has decided, and what waits for one', async () => {
@@ -149,6 +174,27 @@ describe('attempts', () => {
     expect(await rows('attempts')).toMatchObject([
       { status: 'completed', completing_conversion_id: id, record_status: 'Success' },
     ]);
+  });
+});
+
+describe('a record whose attempt is over', () => {
+  it('no longer waits for a step that was archived, and waits for it again when it is back', async () => {
+    const world = await conversionWorld(app);
+    const { tenant, rows, turn } = world;
+    await turn('attempts of changed offers');
+    const offerId = await world.steps([{}, { pendingTime: 5 }]);
+    await world.convert(offerId, 'm1', { cnv_event_id: 'level_1' });
+    await world.convert(offerId, 'm1', { cnv_event_id: 'level_2' });
+    expect(await rows('attempts')).toMatchObject([{ status: 'completed', record_status: 'Pending' }]);
+    const { data } = await tenant.call('GET', `${offersPath}/${offerId}`);
+    const save = async (offerEvents: unknown[]) => {
+      await tenant.call('PUT', `${offersPath}/${offerId}`, { body: { ...data, offerEvents } });
+      await turn('attempts of changed offers');
+    };
+    await save(data.offerEvents.slice(0, 1));
+    expect(await rows('attempts')).toMatchObject([{ status: 'completed', record_status: 'Success' }]);
+    await save(data.offerEvents);
+    expect(await rows('attempts')).toMatchObject([{ status: 'completed', record_status: 'Pending' }]);
   });
 });
 

@@ -15,36 +15,36 @@ import {
   type Due,
 } from './due.ts';
 import { reviewAttempts } from './review-attempts.ts';
+import { pagesToReview } from './attempts-to-review.ts';
 import { ripenConversions } from './set-status.ts';
+import { Setbacks } from './setbacks.ts';
 
 const EVERY_MS = 3_000;
 const MOST = 200;
 const FOLLOWER = 'attempts of changed offers';
 
-/** What time and changed offers do to conversions and attempts, without anybody asking. */
-export function conversionWorkers(context: Context): Worker[] {
+/**
+ * What time and changed offers do to conversions and attempts, without anybody asking: what is due in the order of its
+ * time, but what fails is passed over and tried again later.
+ *
+ * @param most how many are settled at once
+ */
+export function conversionWorkers(context: Context, most = MOST): Worker[] {
+  const ripen: Settling = (tx, tenantId, ids) => ripenConversions(context, tx, tenantId, ids);
+  const round = (name: string, find: typeof findRipe, work: Settling): Worker => {
+    const setbacks = new Setbacks();
+    return repeat(name, EVERY_MS, context.log, async () => {
+      const due = await find(context.database, { most, without: setbacks.waiting(performance.now()) });
+      await settle(context, due, work, setbacks);
+      return due.reduce((total, { ids }) => total + ids.length, 0) >= most;
+    });
+  };
   return [
-    repeat('ripening', EVERY_MS, context.log, () => ripenDue(context)),
-    repeat('held conversions', EVERY_MS, context.log, () => releaseDue(context)),
-    repeat('attempts', EVERY_MS, context.log, () => expireDue(context)),
+    round('ripening', findRipe, ripen),
+    round('held conversions', findOverdueHeld, review(context)),
+    round('attempts', findExpired, review(context)),
     repeat(FOLLOWER, EVERY_MS, context.log, () => reviewChangedOffers(context)),
   ];
-}
-
-/** Ripens one round of conversions in the order of their times. True when there may be more. */
-async function ripenDue(context: Context): Promise<boolean> {
-  const due = await findRipe(context.database, MOST);
-  return settle(context, due, (tx, tenantId, ids) => ripenConversions(context, tx, tenantId, ids));
-}
-
-/** Looks at one round of attempts in which a conversion was held for too long. True when there may be more. */
-async function releaseDue(context: Context): Promise<boolean> {
-  return settle(context, await findOverdueHeld(context.database, MOST), review(context));
-}
-
-/** Looks at one round of attempts whose time is over. True when there may be more. */
-async function expireDue(context: Context): Promise<boolean> {
-  return settle(context, await findExpired(context.database, MOST), review(context));
 }
 
 function review(context: Context): Settling {
@@ -66,28 +66,19 @@ async function reviewChangedOffers(context: Context): Promise<boolean> {
 }
 
 async function reviewOffer(context: Context, { tenantId, offerId }: ChangedOffer): Promise<void> {
-  let after = nilUuid;
-  for (;;) {
-    const ids = await inTenant(
-      context.database,
-      tenantId,
-      async (tx) => {
-        const { rows } = await tx.query<{ id: string }>(
-          `SELECT a.id FROM attempts a
-           WHERE a.tenant_id = $1 AND a.offer_id = $2 AND a.status = 'open' AND a.id > $3
-             AND (a.expires_at IS NOT NULL OR EXISTS (
-               SELECT 1 FROM conversions c WHERE c.tenant_id = $1 AND c.attempt_id = a.id))
-           ORDER BY a.id LIMIT $4`,
-          [tenantId, offerId, after, MOST],
-        );
-        return rows.map(({ id }) => id);
-      },
-      { readOnly: true },
-    );
-    const last = ids.at(-1);
-    if (last === undefined) return;
-    await settle(context, [{ tenantId, ids }], review(context));
-    after = last;
+  const pages = inTenant(context.database, tenantId, (tx) => pagesToReview(tx, offerId), { readOnly: true });
+  for (const page of await pages) {
+    let after = nilUuid;
+    for (;;) {
+      const from = after;
+      const ids = await inTenant(context.database, tenantId, (tx) => page(tx, from, MOST), {
+        readOnly: true,
+      });
+      const last = ids.at(-1);
+      if (last === undefined) break;
+      await settle(context, [{ tenantId, ids }], review(context));
+      after = last;
+    }
   }
 }
 
@@ -98,36 +89,37 @@ type Settling = (
 ) => Promise<readonly Change[]>;
 
 /** Settles what is due tenant by tenant; where a round fails, one by one, so that one bad row holds up nothing else. */
-async function settle(context: Context, due: readonly Due[], work: Settling): Promise<boolean> {
-  let settled = 0;
+async function settle(
+  context: Context,
+  due: readonly Due[],
+  work: Settling,
+  setbacks = new Setbacks(),
+): Promise<void> {
   for (const { tenantId, ids } of due) {
     try {
       await settleTogether(context, tenantId, ids, work);
-      settled += ids.length;
+      setbacks.settled(ids);
     } catch (error) {
       context.log.warn({ error, tenantId }, 'a round of due conversions failed; they are settled one by one');
-      settled += await settleApart(context, tenantId, ids, work);
+      for (const id of ids) await settleAlone(context, tenantId, id, work, setbacks);
     }
   }
-  return settled >= MOST;
 }
 
-async function settleApart(
+async function settleAlone(
   context: Context,
   tenantId: string,
-  ids: readonly string[],
+  id: string,
   work: Settling,
-): Promise<number> {
-  let settled = 0;
-  for (const id of ids) {
-    try {
-      await settleTogether(context, tenantId, [id], work);
-      settled += 1;
-    } catch (error) {
-      context.log.error({ error, tenantId, id }, 'something due could not be settled');
-    }
+  setbacks: Setbacks,
+): Promise<void> {
+  try {
+    await settleTogether(context, tenantId, [id], work);
+    setbacks.settled([id]);
+  } catch (error) {
+    context.log.error({ error, tenantId, id }, 'something due could not be settled; it is tried again later');
+    setbacks.failed(id, performance.now());
   }
-  return settled;
 }
 
 async function settleTogether(

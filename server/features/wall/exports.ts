@@ -1,5 +1,6 @@
 export { cleanHtml } from './clean-html.ts';
-export { type HeldOffer, type Snapshot } from './snapshot.ts';
+export type { HeldOffer } from './held-offer.ts';
+export type { Snapshot } from './snapshot.ts';
 export type { Current } from './held-tenant.ts';
 export { listMemberOffersRoute } from './list-member-offers.ts';
 export { listOffersRoute } from './list-offers.ts';

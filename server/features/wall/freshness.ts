@@ -13,14 +13,24 @@ export interface Stale {
   totals: boolean;
   /** The tenant itself: its clock may stand elsewhere. */
   clock: boolean;
+  /** Sums are due to be read again, which questions need not wait for. */
+  routine: boolean;
 }
 
 /** Nothing is stale. */
 export function nothingStale(): Stale {
-  return { all: false, names: false, offers: new Set(), use: new Set(), totals: false, clock: false };
+  return {
+    all: false,
+    names: false,
+    offers: new Set(),
+    use: new Set(),
+    totals: false,
+    clock: false,
+    routine: false,
+  };
 }
 
-/** Whether anything has to be read. */
+/** Whether anything has to be read before a question can be answered. */
 export function isStale(stale: Stale): boolean {
   const { all, names, offers, use, totals, clock } = stale;
   return all || names || totals || clock || offers.size > 0 || use === 'all' || use.size > 0;

@@ -3,6 +3,7 @@ import { dayStart, minute, type Micros } from '#domain/time.ts';
 import type { Context } from '../../context.ts';
 import type { Change } from '../../platform/changes.ts';
 import { loadOffers, loadOpenUse, loadWorld, type StoredOffer } from '../catalog/exports.ts';
+import { eachInTurns, inTurns } from '../../platform/turns.ts';
 import { isStale, noteChange, nothingStale, type Stale } from './freshness.ts';
 import { loadLookups, loadTenantFacts, loadTenantTime, type TenantTime } from './load-tenant.ts';
 import { loadTotals } from './load-totals.ts';
@@ -18,10 +19,16 @@ export interface Current {
   readonly now: Micros;
 }
 
+/** After this long an order of old sums is no longer good enough to answer from while the new one is made. */
+const OVERDUE: Micros = 2 * TOTALS_AGE;
+/** So many changed offers stand aside before all are put in order again. */
+const MOST_NEWCOMERS = 32;
+
 /**
  * One tenant's snapshot and how it is kept fresh. Whoever asks waits until everything that was known to have changed
  * when they asked has been read, so a process reads its own writes at once. Readings run one after the other and each
- * takes in all that changed before it, so a storm of changes costs few of them.
+ * takes in all that changed before it, so a storm of changes costs few of them. Only the routine of putting offers in
+ * order by their newest sums runs beside the questions.
  */
 export class HeldTenant {
   readonly #context: Pick<Context, 'database' | 'clock'>;
@@ -31,7 +38,7 @@ export class HeldTenant {
   #time: TenantTime = { now: 0, offset: 0 };
   #totalsAt: Micros = 0;
   #useDay: Micros = 0;
-  #running: Promise<void> | undefined;
+  #running: { readonly done: Promise<void>; readonly isRoutine: boolean } | undefined;
   #waiting: Promise<void> | undefined;
 
   constructor(context: Pick<Context, 'database' | 'clock'>, tenantId: string) {
@@ -46,9 +53,21 @@ export class HeldTenant {
 
   /** The snapshot with everything in it that was committed and announced before the call. */
   async current(): Promise<Current> {
+    return this.currentAtOnce() ?? this.#currentAfterReading();
+  }
+
+  /** The same without waiting, where nothing has to be read. */
+  currentAtOnce(): Current | undefined {
     this.#noteTime();
+    if (isStale(this.#stale) || this.#running?.isRoutine === false || !this.#snapshot) return undefined;
+    // A routine that fails is repeated by the next question, which then waits for it.
+    if (this.#stale.routine) this.#read().catch(() => {});
+    return { snapshot: this.#snapshot, now: this.#now() };
+  }
+
+  async #currentAfterReading(): Promise<Current> {
     if (isStale(this.#stale)) await this.#read();
-    else await this.#running;
+    else await this.#running?.done;
     if (!this.#snapshot) throw new Error('The offers of the tenant could not be read');
     return { snapshot: this.#snapshot, now: this.#now() };
   }
@@ -64,10 +83,11 @@ export class HeldTenant {
     const now = this.#now();
     for (const id of this.#snapshot.outdated(now)) this.#stale.offers.add(id);
     if (dayStart(now) !== this.#useDay) this.#stale.use = 'all';
-    if (now - this.#totalsAt >= TOTALS_AGE) {
+    const age = now - this.#totalsAt;
+    if (age >= OVERDUE) {
       this.#stale.totals = true;
       this.#stale.use = 'all';
-    }
+    } else if (age >= TOTALS_AGE && !this.#running) this.#stale.routine = true;
   }
 
   /** Joins the reading that has yet to begin, or begins one. */
@@ -77,13 +97,19 @@ export class HeldTenant {
   }
 
   async #readNext(): Promise<void> {
-    await this.#running?.catch(() => {});
+    await this.#running?.done.catch(() => {});
     this.#waiting = undefined;
     const stale = this.#stale;
     this.#stale = nothingStale();
-    this.#running = this.#readStale(stale);
+    const isRoutine = !isStale(stale);
+    if (stale.routine) {
+      stale.totals = true;
+      stale.use = 'all';
+    }
+    const done = this.#readStale(stale);
+    this.#running = { done, isRoutine };
     try {
-      await this.#running;
+      await done;
     } catch (error) {
       this.#stale.all = true;
       throw error;
@@ -101,15 +127,11 @@ export class HeldTenant {
       async (tx) => {
         const time = await loadTenantTime(tx);
         if (stale.clock) this.#noteClock(stale, time);
-        const changes = stale.all ? await this.#loadAll(tx, time) : await this.#loadStale(tx, stale, time);
-        return () => {
-          this.#time = time;
-          changes();
-        };
+        return stale.all ? this.#loadAll(tx, time) : this.#loadStale(tx, stale, time);
       },
       options,
     );
-    apply();
+    await apply();
   }
 
   /** A clock that was set forward has made some versions valid; one that was set back may have ended any. */
@@ -118,22 +140,25 @@ export class HeldTenant {
     else for (const id of this.#snapshot?.outdated(time.now) ?? []) stale.offers.add(id);
   }
 
-  async #loadAll(tx: TenantTransaction, time: TenantTime): Promise<() => void> {
+  async #loadAll(tx: TenantTransaction, time: TenantTime): Promise<() => Promise<void>> {
     const facts = await loadTenantFacts(tx);
     const lookups = await loadLookups(tx);
     const world = await loadWorld(this.#context.database, tx);
     const offers = await loadOffers(tx, tx.tenantId, 'all');
     const use = await loadOpenUse(tx, tx.tenantId, subjectsOf(offers), time.now);
-    return () => {
+    return async () => {
+      const turns = inTurns();
       const snapshot = new Snapshot(facts, lookups, world);
-      for (const stored of offers) snapshot.put(stored, use, stored.totals, time.now);
+      await eachInTurns(offers, turns, (stored) => snapshot.put(stored, use, stored.totals, time.now));
+      await snapshot.order(time.now, turns);
+      this.#time = time;
       this.#snapshot = snapshot;
       this.#totalsAt = time.now;
       this.#useDay = dayStart(time.now);
     };
   }
 
-  async #loadStale(tx: TenantTransaction, stale: Stale, time: TenantTime): Promise<() => void> {
+  async #loadStale(tx: TenantTransaction, stale: Stale, time: TenantTime): Promise<() => Promise<void>> {
     const snapshot = this.#snapshot;
     if (!snapshot) return this.#loadAll(tx, time);
     const names = stale.names
@@ -144,19 +169,24 @@ export class HeldTenant {
     const used = usedIds.flatMap((id) => snapshot.offer(id)?.stored ?? []);
     const use = await loadOpenUse(tx, tx.tenantId, subjectsOf([...offers, ...used]), time.now);
     const totals = stale.totals ? await loadTotals(tx) : undefined;
-    return () => {
+    return async () => {
+      const turns = inTurns();
+      this.#time = time;
       if (names) snapshot.setNames(names.facts, names.lookups);
-      for (const id of stale.offers) if (!offers.some((offer) => offer.id === id)) snapshot.remove(id);
-      for (const stored of offers) {
+      const found = new Set(offers.map(({ id }) => id));
+      for (const id of stale.offers) if (!found.has(id)) snapshot.remove(id);
+      await eachInTurns(offers, turns, (stored) => {
         // Only a new offer brings its sums; those of the others are taken in with everybody's.
         const held = snapshot.offer(stored.id)?.totals ?? stored.totals;
         snapshot.put(stored, use, held, time.now);
-      }
-      snapshot.setUse(usedIds, use);
+      });
+      await snapshot.setUse(usedIds, use, time.now, turns);
       if (stale.use === 'all') this.#useDay = dayStart(time.now);
       if (totals) {
-        snapshot.setTotals(totals, time.now);
+        await snapshot.setTotals(totals, time.now, turns);
         this.#totalsAt = time.now;
+      } else if (names || snapshot.index.newcomers.size > MOST_NEWCOMERS) {
+        await snapshot.order(time.now, turns);
       }
     };
   }

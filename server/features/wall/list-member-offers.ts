@@ -1,5 +1,6 @@
 import { defaultPageSize, pageOf } from '#contract/lists.ts';
 import { listMemberOffers, type MemberOffer, type WallListQuery } from '#contract/wall.ts';
+import { compareRanked } from '#domain/ranking/ranking.ts';
 import { inTenant } from '#database/transaction.ts';
 import { ok } from '../../http/answer.ts';
 import { tenantRoute } from '../../http/route.ts';
@@ -17,7 +18,7 @@ import {
   type Selection,
   type SortKey,
 } from './selection.ts';
-import type { HeldOffer } from './snapshot.ts';
+import { rankOf, type HeldOffer } from './held-offer.ts';
 
 interface Begun {
   readonly held: HeldOffer;
@@ -57,11 +58,13 @@ function begunOffers(
   selection: Selection,
 ): Begun[] {
   const { snapshot } = current;
-  return snapshot.ranked().flatMap((held) => {
-    const own = attempts.get(held.id);
-    if (own === undefined || !isSelected(snapshot, held, selection)) return [];
-    return [{ held, attempts: own, item: memberOffer(current, held, own) }];
-  });
+  return [...attempts]
+    .flatMap(([offerId, own]) => {
+      const held = snapshot.offer(offerId);
+      if (held === undefined || !isSelected(snapshot.matchingOf(held), held, selection)) return [];
+      return [{ held, attempts: own, item: memberOffer(current, held, own) }];
+    })
+    .toSorted((a, b) => compareRanked(rankOf(a.held), rankOf(b.held)));
 }
 
 /** Money is sorted as it is shown: under the terms of the attempt. */
@@ -72,5 +75,5 @@ function sortKeyOfBegun(
 ): SortKey {
   if (orderBy === 'reward') return item.reward;
   if (orderBy === 'revenue') return revenueOf(governingTerms(held, attempts.at(-1)));
-  return sortKeyOf(snapshot, held, orderBy);
+  return sortKeyOf(snapshot.matchingOf(held), held, orderBy);
 }

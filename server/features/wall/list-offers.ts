@@ -1,13 +1,13 @@
 import { defaultPageSize, pageOf } from '#contract/lists.ts';
 import { listWallOffers, type WallListQuery, type WallOffer } from '#contract/wall.ts';
-import { inTenant } from '#database/transaction.ts';
-import { ok } from '../../http/answer.ts';
+import { ok, okPrepared } from '../../http/answer.ts';
 import { tenantRoute } from '../../http/route.ts';
-import { loadStanding } from './member-standing.ts';
+import { readStanding } from './member-reader.ts';
 import { offerSourceOf } from './offer-source.ts';
+import { pageBytes } from './page-bytes.ts';
 import { audienceOf } from './request-audience.ts';
 import { readSelection } from './selection.ts';
-import type { HeldOffer } from './snapshot.ts';
+import type { HeldOffer } from './held-offer.ts';
 
 /** Lists the offers that a member can do, best first. It records nothing. */
 export const listOffersRoute = tenantRoute(listWallOffers, async ({ context, tenant, query, request }) => {
@@ -18,9 +18,7 @@ export const listOffersRoute = tenantRoute(listWallOffers, async ({ context, ten
   if (pubMemberId === undefined) return ok({ offers: pageOf<WallOffer>([], 0, page, pageSize) });
   const source = offerSourceOf(context);
   const [standing, { snapshot: held }] = await Promise.all([
-    inTenant(context.database, tenant.id, (tx) => loadStanding(tx, tenant.id, pubMemberId), {
-      readOnly: true,
-    }),
+    readStanding(context, tenant.id, pubMemberId),
     source.current(tenant.id),
   ]);
   const audience = await audienceOf(context, held.geography, query, {
@@ -36,9 +34,24 @@ export const listOffersRoute = tenantRoute(listWallOffers, async ({ context, ten
     pageSize,
   });
   const fields = askedFields(asked.fields);
-  const items = offers.map((offer) => ({ ...snapshot.preparationOf(offer).item, ...fields(offer) }));
-  return ok({ offers: pageOf(items, totalCount, page, pageSize) });
+  const items = offers.map((offer) => ({ bytes: snapshot.bytesOf(offer), more: moreFields(fields(offer)) }));
+  return okPrepared(
+    () => pageBytes(pageOf<never>([], totalCount, page, pageSize), 'offers', items, request.id),
+    () => ({
+      offers: pageOf(
+        offers.map((offer): WallOffer => ({ ...snapshot.itemOf(offer), ...fields(offer) })),
+        totalCount,
+        page,
+        pageSize,
+      ),
+    }),
+  );
 });
+
+function moreFields(fields: object): string {
+  const written = JSON.stringify(fields).slice(1, -1);
+  return written === '' ? '' : `,${written}`;
+}
 
 /** The further fields that a list was asked for, of an offer; unknown names add nothing. */
 export function askedFields(

@@ -13,7 +13,7 @@ import type { Current } from './held-tenant.ts';
 import type { MemberAttempt } from './load-attempts.ts';
 import { doneSteps } from './member-standing.ts';
 import { itemTerms } from './prepared-offer.ts';
-import { canBeDone, type HeldOffer } from './snapshot.ts';
+import { canBeDone, type HeldOffer } from './held-offer.ts';
 
 const neverDone: StepProgress = {
   stepId: '',
@@ -38,7 +38,7 @@ export function memberOffer(
   const latest = attempts.at(-1);
   const terms = governingTerms(held, latest);
   const progress = progressOf(held, attempts);
-  const { events: _today, ...item } = snapshot.preparationOf(held).item;
+  const { events: _today, ...item } = snapshot.itemOf(held);
   const { events, ...ofAttempt } = itemTerms(terms);
   const byStep = new Map(progress.steps.map((step) => [step.stepId, step]));
   const reason = progress.rejectionReason ?? soleStepReason(terms, progress);

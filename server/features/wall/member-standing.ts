@@ -22,31 +22,47 @@ export async function loadStanding(
   tenantId: string,
   pubMemberId: string,
 ): Promise<MemberStanding> {
+  return (await loadStandings(tx, tenantId, [pubMemberId]))[0] ?? nobody;
+}
+
+/** The same for many members, in the order they are asked for. */
+export async function loadStandings(
+  tx: Pick<Transaction, 'query'>,
+  tenantId: string,
+  pubMemberIds: readonly string[],
+): Promise<MemberStanding[]> {
   const { rows } = await tx.query<{
+    asked: number;
     offer_id: string;
     id: string;
     run: number;
     status: 'open' | 'completed' | 'expired';
     done: string[] | null;
   }>(
-    `SELECT a.offer_id, a.id, a.run, a.status,
+    `SELECT q.asked::int AS asked, a.offer_id, a.id, a.run, a.status,
        (SELECT array_agg(DISTINCT COALESCE(c.offer_event_id, c.offer_id)) FROM conversions c
         WHERE c.tenant_id = a.tenant_id AND c.attempt_id = a.id AND c.status IN ('Pending', 'Success')) AS done
-     FROM members m JOIN attempts a ON a.tenant_id = m.tenant_id AND a.member_id = m.id
-     WHERE m.tenant_id = $1 AND m.source_id = $2 AND m.pub_member_id = $3 AND NOT a.is_test
-     ORDER BY a.run`,
-    [tenantId, OWN_WALL, pubMemberId],
-    'load-member-standing',
+     FROM unnest($3::text[]) WITH ORDINALITY AS q (pub_member_id, asked)
+     JOIN members m ON m.tenant_id = $1 AND m.source_id = $2 AND m.pub_member_id = q.pub_member_id
+     JOIN attempts a ON a.tenant_id = m.tenant_id AND a.member_id = m.id
+     WHERE NOT a.is_test ORDER BY a.run`,
+    [tenantId, OWN_WALL, pubMemberIds],
+    'load-member-standings',
   );
-  if (rows.length === 0) return nobody;
-  const attempts = rows.map((row) => ({
-    offerId: row.offer_id,
-    attemptId: row.id,
-    run: row.run,
-    end: row.status === 'open' ? null : row.status,
-    doneStepIds: row.done ?? [],
-  }));
-  return Map.groupBy(attempts, ({ offerId }) => offerId);
+  const standings: (Map<string, StandingAttempt[]> | undefined)[] = [];
+  for (const row of rows) {
+    const standing = (standings[row.asked - 1] ??= new Map());
+    const attempt: StandingAttempt = {
+      attemptId: row.id,
+      run: row.run,
+      end: row.status === 'open' ? null : row.status,
+      doneStepIds: row.done ?? [],
+    };
+    const attempts = standing.get(row.offer_id);
+    if (attempts) attempts.push(attempt);
+    else standing.set(row.offer_id, [attempt]);
+  }
+  return pubMemberIds.map((_, asked) => standings[asked] ?? nobody);
 }
 
 /** Whether a member has completed an offer that can't be repeated: the wall hides it and its links refuse. */

@@ -14,15 +14,16 @@ export type ItemTerms = Pick<
   'conversionType' | 'allowRepetitions' | 'reward' | 'rewardPendingDays' | 'offerType' | 'events'
 >;
 
-/** What an offer is shown and matched by. */
-export interface Preparation {
+/** What an offer is found by. */
+export interface Matching {
   readonly targeting: OfferTargeting;
-  readonly item: WallOffer;
   /** Names of its categories in lower case. */
   readonly categoryNames: ReadonlySet<string>;
   /** What a search looks through, in lower case. */
   readonly searched: string;
   readonly sortName: string;
+  /** For sorting; null where there is none. */
+  readonly reward: number | null;
   /** For sorting; null where there is none. */
   readonly revenue: number | null;
 }
@@ -41,17 +42,27 @@ export interface PreparedFrom {
   readonly content: OfferContent;
 }
 
-/** Resolves an offer's ids, cleans its texts and builds its item, once for each change of it. */
-export function prepareOffer({ id, source, content }: PreparedFrom, names: Names): Preparation {
-  const categories = content.categoryIds.flatMap((categoryId) => {
-    const name = names.lookups.categories.get(categoryId);
-    return name === undefined ? [] : [{ id: categoryId, name }];
-  });
+/** Resolves what an offer is found by, once for each change of it. */
+export function offerMatching(content: OfferContent, names: Names): Matching {
+  const reward = wallReward(content);
+  return {
+    targeting: targetingOf(content, names),
+    categoryNames: new Set(categoriesOf(content, names).map(({ name }) => name.toLowerCase())),
+    searched: `${content.name}\n${content.headline}`.toLowerCase(),
+    sortName: content.name.toLowerCase(),
+    reward: reward === null ? null : toJsonNumber(reward),
+    revenue: revenueOf(content),
+  };
+}
+
+/** Resolves an offer's ids, cleans its texts and builds its item, when it is shown for the first time. */
+export function offerItem({ id, source, content }: PreparedFrom, names: Names): WallOffer {
+  const categories = categoriesOf(content, names);
   const creatives = content.creatives
     .toSorted((a, b) => a.order - b.order)
     .map(({ order, url, metadata }) => ({ order, url, metadata }));
   const terms = itemTerms(content);
-  const item: WallOffer = {
+  return {
     id,
     name: content.name,
     headline: content.headline,
@@ -76,14 +87,13 @@ export function prepareOffer({ id, source, content }: PreparedFrom, names: Names
     categories,
     events: terms.events,
   };
-  return {
-    targeting: targetingOf(content, names),
-    item,
-    categoryNames: new Set(categories.map(({ name }) => name.toLowerCase())),
-    searched: `${content.name}\n${content.headline}`.toLowerCase(),
-    sortName: content.name.toLowerCase(),
-    revenue: revenueOf(content),
-  };
+}
+
+function categoriesOf({ categoryIds }: OfferContent, { lookups }: Names): { id: string; name: string }[] {
+  return categoryIds.flatMap((id) => {
+    const name = lookups.categories.get(id);
+    return name === undefined ? [] : [{ id, name }];
+  });
 }
 
 /** The part of an item that follows from the terms. */

@@ -1,5 +1,6 @@
 import type { WallListQuery } from '#contract/wall.ts';
-import type { HeldOffer, Snapshot } from './snapshot.ts';
+import type { Matching } from './prepared-offer.ts';
+import type { HeldOffer } from './held-offer.ts';
 
 /** Which offers a list is about, and how they are ordered, whoever asks. */
 export interface Selection {
@@ -29,16 +30,14 @@ export function readSelection(query: WallListQuery): Selection {
 }
 
 /** Whether an offer passes the filters of a list. */
-export function isSelected(snapshot: Snapshot, held: HeldOffer, selection: Selection): boolean {
+export function isSelected(matching: Matching, held: HeldOffer, selection: Selection): boolean {
   const { content } = held.stored;
   const { categoryIds, placementIds, isFeatured, categoryName, search } = selection;
   if (isFeatured !== null && content.isFeatured !== isFeatured) return false;
   if (categoryIds !== null && !content.categoryIds.some((id) => categoryIds.has(id))) return false;
   if (placementIds !== null && !content.placementIds.some((id) => placementIds.includes(id))) return false;
-  if (categoryName === null && search === null) return true;
-  const preparation = snapshot.preparationOf(held);
-  if (categoryName !== null && !preparation.categoryNames.has(categoryName)) return false;
-  return search === null || preparation.searched.includes(search);
+  if (categoryName !== null && !matching.categoryNames.has(categoryName)) return false;
+  return search === null || matching.searched.includes(search);
 }
 
 /** What a list sorts by; null comes last in either direction. */
@@ -54,30 +53,36 @@ export function sortSelected<Entry>(
   keyOf: (entry: Entry) => SortKey,
 ): readonly Entry[] {
   if (orderBy === 'epc' && !isAscending) return entries;
-  const direction = isAscending ? 1 : -1;
+  const compare = sortOrder(isAscending);
   return entries
     .map((entry) => ({ entry, key: keyOf(entry) }))
-    .toSorted((a, b) => {
-      if (a.key === b.key) return 0;
-      if (a.key === null) return 1;
-      if (b.key === null) return -1;
-      return a.key < b.key ? -direction : direction;
-    })
+    .toSorted((a, b) => compare(a.key, b.key))
     .map(({ entry }) => entry);
 }
 
+/** Compares what is sorted by; null comes last in either direction. */
+export function sortOrder(isAscending: boolean): (a: SortKey, b: SortKey) => number {
+  const direction = isAscending ? 1 : -1;
+  return (a, b) => {
+    if (a === b) return 0;
+    if (a === null) return 1;
+    if (b === null) return -1;
+    return a < b ? -direction : direction;
+  };
+}
+
 /** What an offer is sorted by where today's terms are shown. */
-export function sortKeyOf(snapshot: Snapshot, held: HeldOffer, orderBy: Selection['orderBy']): SortKey {
+export function sortKeyOf(matching: Matching, held: HeldOffer, orderBy: Selection['orderBy']): SortKey {
   switch (orderBy) {
     case 'epc':
       return held.epc;
     case 'launchDate':
       return held.stored.content.launchDate;
     case 'name':
-      return snapshot.preparationOf(held).sortName;
+      return matching.sortName;
     case 'reward':
-      return snapshot.preparationOf(held).item.reward;
+      return matching.reward;
     case 'revenue':
-      return snapshot.preparationOf(held).revenue;
+      return matching.revenue;
   }
 }

@@ -1,32 +1,25 @@
-import { isAvailable, nextStatusChange, type AvailabilityOffer } from '#domain/availability.ts';
-import { decimal } from '#domain/money.ts';
-import { compareRanked, effectiveEpc } from '#domain/ranking/ranking.ts';
+import type { WallOffer } from '#contract/wall.ts';
+import { compareRanked, type Ranked } from '#domain/ranking/ranking.ts';
 import type { Geography } from '#domain/targeting/audience.ts';
-import { windowEnd, type Micros } from '#domain/time.ts';
-import { limitUseOf, type OfferTotals, type StoredOffer, type UseByScope } from '../catalog/exports.ts';
+import type { Micros } from '#domain/time.ts';
+import { eachInTurns, sortInTurns, type Turns } from '../../platform/turns.ts';
+import type { OfferTotals, StoredOffer, UseByScope } from '../catalog/exports.ts';
+import { compareHeld, epcOf, rankOf, runOf, type HeldOffer } from './held-offer.ts';
 import type { Lookups, TenantFacts } from './load-tenant.ts';
-import { prepareOffer, type Preparation } from './prepared-offer.ts';
+import { offerItem, offerMatching, type Matching, type Names } from './prepared-offer.ts';
+import { WallIndex } from './wall-index.ts';
 
-/** One offer in memory, with what was worked out from it so far. */
-export interface HeldOffer {
-  readonly id: string;
-  readonly stored: StoredOffer;
-  /** As availability asks for it: the version of now, with the caps, dates and paused state of today. */
-  readonly run: AvailabilityOffer;
-  totals: OfferTotals;
-  use: UseByScope;
-  epc: number;
-  preparation: Preparation | undefined;
-  /** Whether a member who hasn't begun can do it, and until when that answer holds if nothing changes. */
-  availability: { readonly isAvailable: boolean; readonly until: Micros } | undefined;
+/** An offer with the sums and the rank it is about to have. */
+interface Rescored extends Ranked {
+  readonly held: HeldOffer;
+  readonly totals: OfferTotals;
 }
-
-const nothingDone: ReadonlySet<string> = new Set();
 
 /** All offers of one tenant in memory, best first. What is worked out from them is kept until something changes. */
 export class Snapshot {
   #offers = new Map<string, HeldOffer>();
-  #ranked: HeldOffer[] | undefined;
+  #ranked: readonly HeldOffer[] | undefined;
+  #index: WallIndex | undefined;
   #nextVersionAt: Micros | undefined;
   #facts: TenantFacts;
   #lookups: Lookups;
@@ -42,6 +35,12 @@ export class Snapshot {
     return this.#facts;
   }
 
+  /** What questions are answered from; there is one once {@link order} has been called. */
+  get index(): WallIndex {
+    if (!this.#index) throw new Error('The offers have not been put in order yet');
+    return this.#index;
+  }
+
   /** One offer; nothing where the tenant has none of this id. */
   offer(id: string): HeldOffer | undefined {
     return this.#offers.get(id);
@@ -49,64 +48,119 @@ export class Snapshot {
 
   /** Every offer, by EPC, newest launch and id. */
   ranked(): readonly HeldOffer[] {
-    this.#ranked ??= [...this.#offers.values()].toSorted((a, b) => compareRanked(rankOf(a), rankOf(b)));
+    this.#ranked ??= [...this.#offers.values()].toSorted(compareHeld);
     return this.#ranked;
   }
 
   /** Puts an offer in, new or changed. */
   put(stored: StoredOffer, use: UseByScope, totals: OfferTotals, now: Micros): void {
-    this.#offers.set(stored.id, {
+    const held: HeldOffer = {
       id: stored.id,
       stored,
       run: runOf(stored),
       totals,
       use,
       epc: epcOf(stored, totals, now),
-      preparation: undefined,
+      matching: undefined,
+      item: undefined,
+      bytes: undefined,
       availability: undefined,
-    });
+    };
+    this.#offers.set(stored.id, held);
+    this.#index?.change(stored.id, held);
     this.#ranked = undefined;
     this.#nextVersionAt = undefined;
   }
 
   /** Takes an offer out that is no more. */
   remove(id: string): void {
-    if (this.#offers.delete(id)) this.#ranked = undefined;
-  }
-
-  /** Takes in how far the limits of these offers are used up now. */
-  setUse(ids: Iterable<string>, use: UseByScope): void {
-    for (const id of ids) {
-      const held = this.#offers.get(id);
-      if (!held) continue;
-      held.use = use;
-      held.availability = undefined;
-    }
-  }
-
-  /** Takes in new sums and orders all offers anew. */
-  setTotals(totals: ReadonlyMap<string, OfferTotals>, now: Micros): void {
-    for (const held of this.#offers.values()) {
-      held.totals = totals.get(held.id) ?? held.totals;
-      held.epc = epcOf(held.stored, held.totals, now);
-    }
+    if (!this.#offers.delete(id)) return;
+    this.#index?.change(id, undefined);
     this.#ranked = undefined;
   }
 
-  /** Takes in settings or look-ups; what was prepared from the old ones is prepared again when it is asked for. */
+  /** Takes in how far the limits of these offers are used up now. */
+  async setUse(ids: Iterable<string>, use: UseByScope, now: Micros, turns: Turns): Promise<void> {
+    await eachInTurns(ids, turns, (id) => {
+      const held = this.#offers.get(id);
+      if (!held) return;
+      held.use = use;
+      held.availability = undefined;
+      this.#index?.refresh(held, now);
+    });
+  }
+
+  /** Takes in new sums and orders all offers anew; questions are answered by the old order until the new one stands. */
+  async setTotals(totals: ReadonlyMap<string, OfferTotals>, now: Micros, turns: Turns): Promise<void> {
+    const rescored: Rescored[] = [];
+    await eachInTurns(this.#offers.values(), turns, (held) => {
+      const own = totals.get(held.id) ?? held.totals;
+      rescored.push({ held, totals: own, ...rankOf(held), epc: epcOf(held.stored, own, now) });
+    });
+    const sorted = await sortInTurns(rescored, compareRanked, turns);
+    const index = await this.#makeIndex(
+      sorted.map(({ held }) => held),
+      this.#facts,
+      now,
+      turns,
+    );
+    for (const { held, totals: own, epc } of sorted) {
+      held.totals = own;
+      held.epc = epc;
+    }
+    this.#index = index;
+    this.#ranked = index.offers;
+  }
+
+  /** Puts all offers in order, so that questions can be answered. */
+  async order(now: Micros, turns: Turns): Promise<void> {
+    const ranked = await sortInTurns([...this.#offers.values()], compareHeld, turns);
+    this.#index = await this.#makeIndex(ranked, this.#facts, now, turns);
+    this.#ranked = ranked;
+  }
+
+  /** Takes in settings or look-ups; what was worked out from the old ones is worked out again when it is asked for. */
   setNames(facts: TenantFacts, lookups: Lookups): void {
     this.#facts = facts;
     this.#lookups = lookups;
-    for (const held of this.#offers.values()) held.preparation = undefined;
+    for (const held of this.#offers.values()) {
+      held.matching = undefined;
+      held.item = undefined;
+      held.bytes = undefined;
+    }
   }
 
-  /** What an offer is shown and matched by. */
-  preparationOf(held: HeldOffer): Preparation {
-    held.preparation ??= prepareOffer(
-      { id: held.id, source: held.stored.source, content: held.stored.content },
-      { lookups: this.#lookups, geography: this.geography, displayName: this.#facts.displayName },
-    );
-    return held.preparation;
+  /** What an offer is found by. */
+  matchingOf(held: HeldOffer): Matching {
+    held.matching ??= offerMatching(held.stored.content, this.#names());
+    return held.matching;
+  }
+
+  /** An offer as the wall shows it. */
+  itemOf(held: HeldOffer): WallOffer {
+    const { id, stored } = held;
+    held.item ??= offerItem({ id, source: stored.source, content: stored.content }, this.#names());
+    return held.item;
+  }
+
+  /** The same as JSON, without the closing brace. */
+  bytesOf(held: HeldOffer): Buffer {
+    held.bytes ??= Buffer.from(JSON.stringify(this.itemOf(held)).slice(0, -1));
+    return held.bytes;
+  }
+
+  #names(): Names {
+    return { lookups: this.#lookups, geography: this.geography, displayName: this.#facts.displayName };
+  }
+
+  #makeIndex(
+    offers: readonly HeldOffer[],
+    { unknownAudience }: TenantFacts,
+    now: Micros,
+    turns: Turns,
+  ): Promise<WallIndex> {
+    const matchingOf = (held: HeldOffer) => this.matchingOf(held);
+    return WallIndex.make({ offers, unknownAudience, matchingOf, now }, turns);
   }
 
   /** The offers whose next version, written in advance, has become valid since they were loaded. */
@@ -130,64 +184,4 @@ export class Snapshot {
     }
     return earliest;
   }
-}
-
-/**
- * Whether an offer can be done now by a member who has done these steps of it in the open attempt.
- *
- * @param doneStepIds absent for a member who hasn't begun
- */
-export function canBeDone(held: HeldOffer, now: Micros, doneStepIds?: ReadonlySet<string>): boolean {
-  if (doneStepIds !== undefined && doneStepIds.size > 0) return decideAvailability(held, now, doneStepIds);
-  if (held.availability === undefined || now >= held.availability.until) {
-    const changesAt = nextStatusChange(held.run, now) ?? Number.POSITIVE_INFINITY;
-    held.availability = {
-      isAvailable: decideAvailability(held, now, nothingDone),
-      until: Math.min(changesAt, windowEnd('Daily', now)),
-    };
-  }
-  return held.availability.isAvailable;
-}
-
-function decideAvailability(held: HeldOffer, now: Micros, doneStepIds: ReadonlySet<string>): boolean {
-  return isAvailable(held.run, limitUseOf(held.stored, held.use), doneStepIds, now);
-}
-
-function runOf({ content, events, isPaused }: StoredOffer): AvailabilityOffer {
-  const capsById = new Map(events.map((event) => [event.id, event]));
-  return {
-    isPaused,
-    launchDate: content.launchDate,
-    endDate: content.endDate,
-    offerType: content.offerType,
-    conversionType: content.conversionType,
-    revenue: content.revenue,
-    offerEvents: content.offerEvents.map((event) => {
-      const { dailyCap, weeklyCap, monthlyCap, allTimeCap } = capsById.get(event.id) ?? event;
-      const { id, sequenceNumber, revenue } = event;
-      return { id, sequenceNumber, revenue, dailyCap, weeklyCap, monthlyCap, allTimeCap };
-    }),
-    dailyCap: content.dailyCap,
-    weeklyCap: content.weeklyCap,
-    monthlyCap: content.monthlyCap,
-    allTimeCap: content.allTimeCap,
-  };
-}
-
-function epcOf({ content }: StoredOffer, totals: OfferTotals, now: Micros): number {
-  return effectiveEpc(
-    {
-      baselineEpc: decimal(content.baselineEpc),
-      lockBaselineEpc: content.lockBaselineEpc,
-      revenue: totals.revenue,
-      clicks: totals.clicks,
-      launchDate: content.launchDate,
-      lastRevenueAt: totals.lastRevenueAt,
-    },
-    now,
-  );
-}
-
-function rankOf(held: HeldOffer): Parameters<typeof compareRanked>[0] {
-  return { id: held.id, epc: held.epc, launchDate: held.stored.content.launchDate, atBottom: false };
 }

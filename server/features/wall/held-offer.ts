@@ -1,0 +1,94 @@
+import type { WallOffer } from '#contract/wall.ts';
+import { isAvailable, nextStatusChange, type AvailabilityOffer } from '#domain/availability.ts';
+import { decimal } from '#domain/money.ts';
+import { compareRanked, effectiveEpc, type Ranked } from '#domain/ranking/ranking.ts';
+import { windowEnd, type Micros } from '#domain/time.ts';
+import { limitUseOf, type OfferTotals, type StoredOffer, type UseByScope } from '../catalog/exports.ts';
+import type { Matching } from './prepared-offer.ts';
+
+/** One offer in memory, with what was worked out from it so far. */
+export interface HeldOffer {
+  readonly id: string;
+  readonly stored: StoredOffer;
+  /** As availability asks for it: the version of now, with the caps, dates and paused state of today. */
+  readonly run: AvailabilityOffer;
+  totals: OfferTotals;
+  use: UseByScope;
+  epc: number;
+  matching: Matching | undefined;
+  item: WallOffer | undefined;
+  /** Its item as JSON, without the closing brace, so that fields can follow. */
+  bytes: Buffer | undefined;
+  /** Whether a member who hasn't begun can do it, and until when that answer holds if nothing changes. */
+  availability: { readonly isAvailable: boolean; readonly until: Micros } | undefined;
+}
+
+const nothingDone: ReadonlySet<string> = new Set();
+
+/**
+ * Whether an offer can be done now by a member who has done these steps of it in the open attempt.
+ *
+ * @param doneStepIds absent for a member who hasn't begun
+ */
+export function canBeDone(held: HeldOffer, now: Micros, doneStepIds?: ReadonlySet<string>): boolean {
+  if (doneStepIds !== undefined && doneStepIds.size > 0) return decideAvailability(held, now, doneStepIds);
+  if (held.availability === undefined || now >= held.availability.until) {
+    const changesAt = nextStatusChange(held.run, now) ?? Number.POSITIVE_INFINITY;
+    held.availability = {
+      isAvailable: decideAvailability(held, now, nothingDone),
+      until: Math.min(changesAt, windowEnd('Daily', now)),
+    };
+  }
+  return held.availability.isAvailable;
+}
+
+function decideAvailability(held: HeldOffer, now: Micros, doneStepIds: ReadonlySet<string>): boolean {
+  return isAvailable(held.run, limitUseOf(held.stored, held.use), doneStepIds, now);
+}
+
+/** An offer as availability asks for it. */
+export function runOf({ content, events, isPaused }: StoredOffer): AvailabilityOffer {
+  const capsById = new Map(events.map((event) => [event.id, event]));
+  return {
+    isPaused,
+    launchDate: content.launchDate,
+    endDate: content.endDate,
+    offerType: content.offerType,
+    conversionType: content.conversionType,
+    revenue: content.revenue,
+    offerEvents: content.offerEvents.map((event) => {
+      const { dailyCap, weeklyCap, monthlyCap, allTimeCap } = capsById.get(event.id) ?? event;
+      const { id, sequenceNumber, revenue } = event;
+      return { id, sequenceNumber, revenue, dailyCap, weeklyCap, monthlyCap, allTimeCap };
+    }),
+    dailyCap: content.dailyCap,
+    weeklyCap: content.weeklyCap,
+    monthlyCap: content.monthlyCap,
+    allTimeCap: content.allTimeCap,
+  };
+}
+
+/** The effective EPC of an offer by these sums. */
+export function epcOf({ content }: StoredOffer, totals: OfferTotals, now: Micros): number {
+  return effectiveEpc(
+    {
+      baselineEpc: decimal(content.baselineEpc),
+      lockBaselineEpc: content.lockBaselineEpc,
+      revenue: totals.revenue,
+      clicks: totals.clicks,
+      launchDate: content.launchDate,
+      lastRevenueAt: totals.lastRevenueAt,
+    },
+    now,
+  );
+}
+
+/** An offer as far as its place in the order is concerned. */
+export function rankOf(held: HeldOffer): Ranked {
+  return { id: held.id, epc: held.epc, launchDate: held.stored.content.launchDate, atBottom: false };
+}
+
+/** Orders two offers by their ranks. */
+export function compareHeld(a: HeldOffer, b: HeldOffer): number {
+  return compareRanked(rankOf(a), rankOf(b));
+}

@@ -1,0 +1,79 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
+/** The longest stretch of work without a pause; requests that wait meanwhile wait no longer than that. */
+const LONGEST_MS = 4;
+
+/** Long work cut into stretches, between which the process serves whatever else waits. */
+export interface Turns {
+  /** Nothing while the stretch is short yet, else a promise of the next one. To be asked often. */
+  pause(): Promise<void> | undefined;
+}
+
+/** Begins work that is cut into stretches. */
+export function inTurns(): Turns {
+  let startedAt = performance.now();
+  const rest = async () => {
+    await nextTurn();
+    startedAt = performance.now();
+  };
+  return {
+    pause: () => (performance.now() - startedAt < LONGEST_MS ? undefined : rest()),
+  };
+}
+
+/** How many entries are worked on between two looks at the clock. */
+const STRETCH = 64;
+
+/** Calls `work` for every entry, in turns. */
+export async function eachInTurns<Entry>(
+  entries: Iterable<Entry>,
+  turns: Turns,
+  work: (entry: Entry, index: number) => void,
+): Promise<void> {
+  let index = 0;
+  for (const entry of entries) {
+    work(entry, index);
+    index += 1;
+    if (index % STRETCH === 0) await turns.pause();
+  }
+}
+
+const RUN = 512;
+
+/** Sorts in turns: short runs first, which are then merged two by two. The order of equal entries stays. */
+export async function sortInTurns<Entry>(
+  entries: readonly Entry[],
+  compare: (a: Entry, b: Entry) => number,
+  turns: Turns,
+): Promise<Entry[]> {
+  let runs: Entry[][] = [];
+  for (let from = 0; from < entries.length; from += RUN) {
+    runs.push(entries.slice(from, from + RUN).toSorted(compare));
+    await turns.pause();
+  }
+  while (runs.length > 1) {
+    const merged: Entry[][] = [];
+    for (let at = 0; at < runs.length; at += 2) {
+      merged.push(await mergeInTurns(runs[at] ?? [], runs[at + 1] ?? [], compare, turns));
+    }
+    runs = merged;
+  }
+  return runs[0] ?? [];
+}
+
+async function mergeInTurns<Entry>(
+  first: readonly Entry[],
+  second: readonly Entry[],
+  compare: (a: Entry, b: Entry) => number,
+  turns: Turns,
+): Promise<Entry[]> {
+  const merged: Entry[] = [];
+  let [i, j] = [0, 0];
+  while (i < first.length || j < second.length) {
+    const takesFirst =
+      j >= second.length || (i < first.length && compare(first[i] as Entry, second[j] as Entry) <= 0);
+    merged.push((takesFirst ? first[i++] : second[j++]) as Entry);
+    if (merged.length % RUN === 0) await turns.pause();
+  }
+  return merged;
+}
