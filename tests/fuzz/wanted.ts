@@ -11,6 +11,13 @@ import type { FuzzWorld } from './world.ts';
 /** What an operation needs beyond its description in order to succeed, asked for anew at each call. */
 export type WantedBy = Readonly<Record<string, () => Promise<Wanted>>>;
 
+/** Operations that a token cannot make succeed, each with the reason; they are called like all others. */
+export const beyondTokens: Readonly<Record<string, string>> = {
+  enrolTotp: 'is for the session of a user',
+  confirmTotp: 'is for the session of a user, with the code of the moment',
+  disableTotp: 'is for the session of a user, with the code of the moment',
+};
+
 const png = Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), Buffer.alloc(100)]);
 const password = 'correct horse battery';
 const email = 'fuzz@example.com';
@@ -56,6 +63,7 @@ export async function wantedValues(app: TestApp, world: FuzzWorld): Promise<Want
     return { id: data.items[0]?.id };
   };
   return {
+    deleteUser: async () => ({ id: await makeUser(app, world, `${newMember()}@example.com`) }),
     deleteShare: async () => {
       await sharedOffer(world, offerId);
       return { partnerId: world.partnerId, offerId };
@@ -120,12 +128,18 @@ export async function wantedValues(app: TestApp, world: FuzzWorld): Promise<Want
   };
 }
 
+function makeUser({ context }: TestApp, { tenant }: FuzzWorld, address: string): Promise<string> {
+  return inTenant(context.database, tenant.id, (tx) =>
+    createUser(context, tx, tenant.id, { email: address, role: 'owner', password }),
+  );
+}
+
 /** A user and a file, which no call of the API makes. */
-async function makeHidden({ context }: TestApp, { tenant }: FuzzWorld) {
-  await inTenant(context.database, tenant.id, async (tx) => {
-    await createUser(context, tx, tenant.id, { email, role: 'owner', password });
-    await storeAsset(context, tx, { name: 'logo.png', mediaType: 'image/png', bytes: png });
-  });
+async function makeHidden(app: TestApp, world: FuzzWorld) {
+  await makeUser(app, world, email);
+  await inTenant(app.context.database, world.tenant.id, (tx) =>
+    storeAsset(app.context, tx, { name: 'logo.png', mediaType: 'image/png', bytes: png }),
+  );
   return { signsIn: { email, password }, asset: 'logo.png' };
 }
 

@@ -5,7 +5,7 @@ import { testApp } from '#support/app.ts';
 import { describedOperations, type Operation } from '#support/operations.ts';
 import { planBroken, planPlain, planValid } from '../fuzz/plan-call.ts';
 import { sendCall, type Outcome } from '../fuzz/send-call.ts';
-import { wantedValues } from '../fuzz/wanted.ts';
+import { beyondTokens, wantedValues } from '../fuzz/wanted.ts';
 import { fuzzWorld } from '../fuzz/world.ts';
 
 // More of it: FUZZ_CALLS=20000 npx vitest run --project=embedded tests/journeys/api-fuzz.test.ts
@@ -52,7 +52,7 @@ it('every operation can be made to succeed from its description alone', { timeou
     }
     await world.catchUp();
   }
-  const missed = operations.filter(({ id }) => !reached.has(id));
+  const missed = operations.filter(({ id }) => !reached.has(id) && !Object.hasOwn(beyondTokens, id));
   expect(missed.map(({ id }) => `${id}: ${lastWords.get(id)}`)).toEqual([]);
   expect(faults).toEqual([]);
 });
