@@ -16,6 +16,7 @@ import type { Endpoint } from './endpoint.ts';
 import { explainEndpoints } from './explain.ts';
 import { inboxEndpoints } from './inbox.ts';
 import { ledgerEndpoints } from './ledger.ts';
+import { memberEndpoints } from './members.ts';
 import { notificationEndpoints } from './notifications.ts';
 import { offerEndpoints } from './offers.ts';
 import { offerVersionEndpoints } from './offer-versions.ts';
@@ -53,6 +54,7 @@ export const endpoints = [
   ...customOfferEndpoints,
   ...auditEndpoints,
   ...notificationEndpoints,
+  ...memberEndpoints,
   ...costReportEndpoints,
   ...costPushEndpoints,
   ...uploadEndpoints,

@@ -12,6 +12,8 @@ export const ENGINE_MODULES: Readonly<Record<string, string>> = {
   'server/features/deliveries/probe.ts': 'looks again at receivers that were switched off',
   'server/features/cost-pushes/due.ts': 'finds the pushes of costs that are due, of all tenants',
   'server/features/ledger/seal.ts': 'seals the ledgers of all tenants, one after the other',
+  'server/features/members/scrub.ts':
+    'frees what is stored of erased members of personal values, the audit too',
   'server/features/notifications/mail-sender.ts': 'takes due mail of all tenants for a try',
   'server/features/system/routes.ts': 'asks whether the database answers and is migrated',
   'server/features/system/upkeep.ts': 'makes the partitions of the coming months and removes what has served',

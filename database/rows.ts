@@ -455,6 +455,7 @@ export interface MembersRow {
   pub_member_id: string | null;
   created_at: string;
   erased_at: string | null;
+  scrubbed_at: string | null;
 }
 
 /** A row of `notifications`. */

@@ -430,7 +430,7 @@ CREATE TABLE delivery_tries (
   duration_ms integer NOT NULL,
   error text,
   answer text,
-  CONSTRAINT delivery_tries_pkey PRIMARY KEY (tenant_id, id)
+  CONSTRAINT delivery_tries_pkey PRIMARY KEY (tenant_id, delivery_id, id)
 ) PARTITION BY RANGE (id);
 
 CREATE TABLE endpoints (
@@ -587,6 +587,7 @@ CREATE TABLE members (
   pub_member_id text,
   created_at timestamp with time zone NOT NULL,
   erased_at timestamp with time zone,
+  scrubbed_at timestamp with time zone,
   CONSTRAINT members_pkey PRIMARY KEY (tenant_id, id)
 );
 
@@ -1070,13 +1071,9 @@ CREATE INDEX cost_pushes_waiting ON public.cost_pushes USING btree (next_try_at)
 
 CREATE INDEX deliveries_by_conversion ON public.deliveries USING btree (tenant_id, conversion_id);
 
-CREATE INDEX deliveries_by_creation ON public.deliveries USING btree (tenant_id, created_at, id);
-
 CREATE INDEX deliveries_by_member ON public.deliveries USING btree (tenant_id, member_id) WHERE (member_id IS NOT NULL);
 
 CREATE INDEX deliveries_due_by_origin ON public.deliveries USING btree (tenant_id, origin, next_try_at) WHERE (status = 'Waiting'::text);
-
-CREATE INDEX delivery_tries_by_delivery ON ONLY public.delivery_tries USING btree (tenant_id, delivery_id, number);
 
 CREATE UNIQUE INDEX endpoints_by_origin ON public.endpoints USING btree (tenant_id, kind, COALESCE(partner_id, '00000000-0000-0000-0000-000000000000'::uuid), origin);
 
@@ -1111,6 +1108,8 @@ CREATE INDEX mails_due ON public.mails USING btree (next_try_at);
 CREATE INDEX members_by_pub_member_id ON public.members USING btree (tenant_id, pub_member_id);
 
 CREATE UNIQUE INDEX members_by_text ON public.members USING btree (tenant_id, source_id, pub_member_id) WHERE (pub_member_id IS NOT NULL);
+
+CREATE INDEX members_erased ON public.members USING btree (scrubbed_at) WHERE (erased_at IS NOT NULL);
 
 CREATE INDEX notifications_by_time ON public.notifications USING btree (tenant_id, id);
 

@@ -44,6 +44,8 @@ export interface EngineTransaction extends Transaction {
 export interface TransactionOptions {
   readonly isolation?: 'read committed' | 'repeatable read' | 'serializable';
   readonly readOnly?: boolean;
+  /** Settings of the server for this transaction alone; they travel with its beginning. Names and values of our own only. */
+  readonly settings?: Readonly<Record<string, string>>;
   /** How often it may run in all when it collides with others (serialization failure, deadlock). */
   readonly attempts?: number;
 }
@@ -141,9 +143,10 @@ async function runOnce<Scope extends object, T>(
   }
 }
 
-function beginStatement({ isolation, readOnly }: TransactionOptions): string {
+function beginStatement({ isolation, readOnly, settings = {} }: TransactionOptions): string {
   const level = isolation ? ` ISOLATION LEVEL ${isolation.toUpperCase()}` : '';
-  return `BEGIN${level}${readOnly ? ' READ ONLY' : ''}`;
+  const local = Object.entries(settings).map(([name, value]) => `;SET LOCAL ${name} = ${value}`);
+  return `BEGIN${level}${readOnly ? ' READ ONLY' : ''}${local.join('')}`;
 }
 
 async function commit(client: pg.PoolClient): Promise<void> {

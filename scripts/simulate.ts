@@ -32,8 +32,10 @@ async function simulate(databaseUrl: string): Promise<boolean> {
   const startedAt = performance.now();
   try {
     const shrinkMs = Number(values.shrink) * 1_000;
-    const { played, failure } = await playRuns(stage, { seed, runs, lanes: Number(values.lanes), shrinkMs });
+    const wanted = { seed, runs, lanes: Number(values.lanes), shrinkMs };
+    const { played, reached, failure } = await playRuns(stage, wanted);
     if (failure !== null) console.error(failure);
+    else for (const what of Object.keys(reached).toSorted()) console.log(`${reached[what]} × ${what}`);
     const seconds = Math.round((performance.now() - startedAt) / 1_000);
     const end = failure === null ? 'no difference' : 'the server differs from the model';
     console.log(`${played} runs in ${seconds} s: ${end}`);

@@ -871,6 +871,13 @@ export interface DeliveryTry {
   answer: string | null;
 }
 
+export interface ErasedMember {
+  memberId: string;
+  erasedAt: string;
+  /** False where so much is stored that background work goes on with it. */
+  isComplete: boolean;
+}
+
 export interface ExplainedRule {
   rule: 'country' | 'state' | 'zip' | 'age' | 'gender' | 'device' | 'placement' | 'isPaused' | 'launchDate' | 'endDate' | 'shareDailyCap' | 'shareWeeklyCap' | 'shareMonthlyCap' | 'shareAllTimeCap' | 'dailyCap' | 'weeklyCap' | 'monthlyCap' | 'allTimeCap' | 'budget' | 'step' | 'member' | 'completed' | 'share';
   group: 'targeting' | 'availability' | 'member';
@@ -1130,6 +1137,19 @@ export interface MemberEvent {
   reward: number | null;
   deadlineDays: number | null;
   rewardPendingDays: number | null;
+}
+
+export interface MemberExport {
+  members: Record<string, unknown>[];
+  views: Record<string, unknown>[];
+  clicks: Record<string, unknown>[];
+  attempts: Record<string, unknown>[];
+  postbacks: Record<string, unknown>[];
+  conversions: Record<string, unknown>[];
+  conversionHistory: Record<string, unknown>[];
+  deliveries: Record<string, unknown>[];
+  deliveryTries: Record<string, unknown>[];
+  claims: Record<string, unknown>[];
 }
 
 export interface MemberOffer {
@@ -2668,6 +2688,16 @@ export interface ListNotificationsQuery {
   'filter.read'?: boolean;
   'filter.from'?: string;
   'filter.to'?: string;
+}
+
+/** The query of `exportMember`. */
+export interface ExportMemberQuery {
+  partnerId?: string;
+}
+
+/** The query of `eraseMember`. */
+export interface EraseMemberQuery {
+  partnerId?: string;
 }
 
 /** The query of `readCostReport`. */
@@ -4532,6 +4562,34 @@ export interface Operations {
     data: NotificationsRead;
   };
   /**
+   * Gives everything that is stored of a member.
+   *
+   * A member is known within its source: the own wall, or with `partnerId` that partner. The same text from two sources is two members. Streamed; each record has the columns it is stored with.
+   *
+   * `GET /api/v1/members/{pubMemberId}/export`. Needs a Management token.
+   */
+  exportMember: {
+    input: {
+      pubMemberId: string;
+      query?: ExportMemberQuery;
+    };
+    data: MemberExport;
+  };
+  /**
+   * Erases the personal values of a member, for good.
+   *
+   * A member is known within its source: the own wall, or with `partnerId` that partner. The same text from two sources is two members. From now on nobody finds the member by this text, and what was not sent yet is cancelled. Views, clicks, postbacks, deliveries, claims and the audit lose their personal values at once or within minutes; conversions, money and the seals of the ledger stay as they are.
+   *
+   * `POST /api/v1/members/{pubMemberId}/erase`. Needs a Management token.
+   */
+  eraseMember: {
+    input: {
+      pubMemberId: string;
+      query?: EraseMemberQuery;
+    };
+    data: ErasedMember;
+  };
+  /**
    * Reads what each offer cost.
    *
    * Views, clicks, standing conversions and what they cost, for the offers of the token's advertiser, summed by UTC days of arrival.
@@ -5671,6 +5729,8 @@ export const routes: Readonly<Record<keyof (Operations & Links), string>> = {
   listNotifications: 'GET /api/v1/notifications',
   readNotification: 'POST /api/v1/notifications/{id}/read k',
   readNotifications: 'POST /api/v1/notifications/read k',
+  exportMember: 'GET /api/v1/members/{pubMemberId}/export',
+  eraseMember: 'POST /api/v1/members/{pubMemberId}/erase k',
   readCostReport: 'GET /api/v1/integrations/cost-report/json',
   readCostReportCsv: 'GET /api/v1/integrations/cost-report/csv t',
   readSingularCostReport: 'GET /api/v1/integrations/cost-report/singular/json',

@@ -15,6 +15,7 @@ import { customOfferRoutes } from './custom-offers/routes.ts';
 import { deliveryRoutes } from './deliveries/routes.ts';
 import { inboxRoutes } from './inbox/routes.ts';
 import { ledgerRoutes } from './ledger/routes.ts';
+import { memberRoutes } from './members/routes.ts';
 import { notificationRoutes } from './notifications/routes.ts';
 import { partnerRoutes } from './partners/routes.ts';
 import { postbackRoutes } from './postbacks/routes.ts';
@@ -41,6 +42,7 @@ export function allRoutes(): readonly Route[] {
     ...customOfferRoutes,
     ...auditRoutes,
     ...notificationRoutes,
+    ...memberRoutes,
     ...costReportRoutes,
     ...costPushRoutes,
     ...uploadRoutes,

@@ -6,6 +6,7 @@ import { costPushWorker } from './cost-pushes/worker.ts';
 import { customOffersJob } from './custom-offers/job-kind.ts';
 import { deliveryWorker } from './deliveries/sender.ts';
 import { sealingWorker } from './ledger/seal.ts';
+import { erasureWorker } from './members/exports.ts';
 import { mailWorker } from './notifications/exports.ts';
 import { uploadJobs } from './uploads/job-kinds.ts';
 import { upkeepWorker } from './system/upkeep.ts';
@@ -21,6 +22,7 @@ export function allWorkers(context: Context): Worker[] {
     costPushWorker(context),
     testDataWorker(context),
     mailWorker(context),
+    erasureWorker(context),
     jobWorker(context, [customOffersJob, ...uploadJobs]),
   ];
 }

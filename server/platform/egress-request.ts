@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { LRUCache } from 'lru-cache';
 import type { Dispatcher } from 'undici';
 
 /** One outbound request, complete with its headers. */
@@ -51,13 +52,13 @@ export function sendOutbound(
   return new Promise((resolve) => {
     const exchange = new Exchange(timeoutMs, resolve);
     try {
-      const url = new URL(request.url);
+      const { origin, path, headers } = addressOf(request.url);
       dispatcher.dispatch(
         {
-          origin: url.origin,
-          path: url.pathname + url.search,
+          origin,
+          path,
           method: request.method,
-          headers: { ...credentialsOf(url), ...request.headers },
+          headers: { ...headers, ...request.headers },
           body: request.body,
         },
         exchange,
@@ -141,6 +142,24 @@ class Exchange implements Dispatcher.DispatchHandler {
     }
     this.#controller?.abort(new Error('no longer wanted'));
   }
+}
+
+interface Address {
+  readonly origin: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** Callbacks go to few addresses, each again and again. */
+const addresses = new LRUCache<string, Address>({ max: 500 });
+
+function addressOf(text: string): Address {
+  const known = addresses.get(text);
+  if (known) return known;
+  const url = new URL(text);
+  const address = { origin: url.origin, path: url.pathname + url.search, headers: credentialsOf(url) };
+  addresses.set(text, address);
+  return address;
 }
 
 /** User name and password of an address travel in a header. */

@@ -1,4 +1,5 @@
 import { CommitUnknown } from '#database/transaction.ts';
+import type { Context } from '../context.ts';
 
 /** Thrown when so much waits already that one more would only wait in vain. */
 export class QueueFull extends Error {
@@ -29,6 +30,20 @@ interface Waiting<Item, Result> {
   readonly item: Item;
   resolve(result: Result): void;
   reject(error: unknown): void;
+}
+
+/** A queue that every process has one of, made when it is first asked for. */
+export function queueOfProcess<Item, Result>(
+  optionsFor: (context: Context) => GroupCommitOptions<Item, Result>,
+): (context: Context) => GroupCommit<Item, Result> {
+  const queues = new WeakMap<Context, GroupCommit<Item, Result>>();
+  return (context) => {
+    const known = queues.get(context);
+    if (known !== undefined) return known;
+    const queue = groupCommit(optionsFor(context));
+    queues.set(context, queue);
+    return queue;
+  };
 }
 
 /**

@@ -53,9 +53,9 @@ export function offerBody(
         }
       : {
           ...capsBody(plan.caps),
-          revenue: Number(plan.revenue),
-          reward: Number(plan.reward),
-          pendingTime: plan.pendingDays,
+          revenue: Number(plan.steps[0]?.revenue),
+          reward: Number(plan.steps[0]?.reward),
+          pendingTime: plan.steps[0]?.pendingDays,
         }),
   };
 }

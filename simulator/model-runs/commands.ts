@@ -1,5 +1,6 @@
 import fc, { type Arbitrary } from 'fast-check';
-import type { Caps, ModelSettings, OfferPlan, SharePlan, StepPlan } from '../model/terms.ts';
+import type { ModelSettings, OfferPlan, SharePlan } from '../model/terms.ts';
+import { often, oneOf, plan, settings, share } from './plans.ts';
 
 /** What a tracking system sends, in words that a list of commands can keep when it is shortened. */
 export interface PostbackWords {
@@ -14,6 +15,14 @@ export interface PostbackWords {
   readonly isPost: boolean;
 }
 
+/** Who follows a link to which offer; numbers are counted round. */
+interface ClickWords {
+  readonly offer: number;
+  readonly source: string;
+  readonly member: string;
+  readonly isRobot: boolean;
+}
+
 /** One thing that somebody does. Numbers stand for objects made before, counted round. */
 export type Command =
   | { readonly kind: 'offer'; readonly plan: OfferPlan }
@@ -21,13 +30,7 @@ export type Command =
   | { readonly kind: 'pause'; readonly offer: number; readonly isPaused: boolean }
   | { readonly kind: 'share'; readonly offer: number; readonly partner: string; readonly plan: SharePlan }
   | { readonly kind: 'unshare'; readonly offer: number; readonly partner: string }
-  | {
-      readonly kind: 'click';
-      readonly offer: number;
-      readonly source: string;
-      readonly member: string;
-      readonly isRobot: boolean;
-    }
+  | ({ readonly kind: 'click' } & ClickWords)
   | { readonly kind: 'postbacks'; readonly together: readonly PostbackWords[] }
   | { readonly kind: 'forged'; readonly click: number; readonly what: 'signature' | 'segment' }
   | {
@@ -46,95 +49,19 @@ export interface RunPlan {
   readonly commands: readonly Command[];
 }
 
-/** The partners of every tenant of the runs. */
+/** The partners and the members of every run. */
 export const partners = ['1', '2'];
-
-const oneOf = <T>(...values: T[]): Arbitrary<T> => fc.constantFrom(...values);
-const often = <T>(value: T, weight: number, ...rest: T[]): Arbitrary<T> =>
-  fc.oneof({ arbitrary: fc.constant(value), weight }, { arbitrary: fc.constantFrom(...rest), weight: 1 });
-
-const cap = often<number | null>(null, 5, 1, 2);
-const caps: Arbitrary<Caps> = fc.record({ daily: cap, weekly: cap, monthly: cap, total: cap });
-const money = oneOf('0', '5', '7.5', '10', '0.000001', '33.333333');
-const percent = oneOf('0', '10', '33.333333', '50', '12.5');
-
-const step: Arbitrary<Omit<StepPlan, 'eventId'>> = fc.record({
-  isNumbered: often(true, 3, false),
-  isShown: often(true, 4, false),
-  revenue: fc.option(money, { nil: null, freq: 6 }),
-  reward: fc.option(money, { nil: null, freq: 6 }),
-  usesRatio: often(false, 3, true),
-  pendingDays: oneOf(null, 0, 0, 1, 3),
-  minHours: often<number | null>(null, 3, 2, 30),
-  deadlineDays: often<number | null>(null, 2, 1, 3),
-  isRepeatable: often(false, 3, true),
-  caps,
-});
-
-const eventIds = ['a', 'b', 'c', 'd', 'e'];
-const steps: Arbitrary<StepPlan[]> = fc
-  .tuple(
-    fc.shuffledSubarray(eventIds, { minLength: 1, maxLength: 4 }),
-    fc.array(step, { minLength: 4, maxLength: 4 }),
-  )
-  .map(([chosen, all]) =>
-    chosen.toSorted().map((eventId, index) => ({ ...(all[index] as Omit<StepPlan, 'eventId'>), eventId })),
-  );
-
-const noCaps: Caps = { daily: null, weekly: null, monthly: null, total: null };
-
-const plan: Arbitrary<OfferPlan> = fc
-  .record({
-    isMulti: oneOf(false, true, true),
-    isRevShare: often(false, 3, true),
-    isManual: often(false, 4, true),
-    isRepeatable: often(false, 2, true),
-    isPaused: often(false, 12, true),
-    revenue: money,
-    reward: money,
-    pendingDays: oneOf(0, 0, 0, 1, 2),
-    caps: fc.oneof({ arbitrary: fc.constant(noCaps), weight: 2 }, { arbitrary: caps, weight: 1 }),
-    budgetWindow: oneOf('daily' as const, 'weekly' as const, 'monthly' as const, 'total' as const),
-    budget: often('1000', 3, '0', '10', '15', '40.5'),
-    endsInHours: often<number | null>(null, 8, 5.5, 60.5),
-    steps,
-  })
-  .map((made) => ({
-    ...made,
-    ...(made.isMulti ? { caps: noCaps } : { steps: [] }),
-    // A share of an amount is a percentage; what pays more than everything would be no believable offer.
-    ...(made.isRevShare && { revenue: '50', reward: '10' }),
-    steps: made.isMulti ? made.steps.map((one) => (made.isRevShare ? inPercent(one) : sound(one))) : [],
-  }));
-
-/** A default ratio needs revenue to take the reward from. */
-function sound(one: StepPlan): StepPlan {
-  return one.usesRatio && (one.revenue === null || one.reward === null) ? { ...one, usesRatio: false } : one;
-}
-
-function inPercent(one: StepPlan): StepPlan {
-  return sound({
-    ...one,
-    revenue: one.revenue === null ? null : '12.5',
-    reward: one.reward === null ? null : '33.333333',
-  });
-}
-
-const share: Arbitrary<SharePlan> = fc.record({
-  payout: percent,
-  steps: fc.dictionary(oneOf(...eventIds), percent, { noNullPrototype: true }),
-  caps: fc.oneof({ arbitrary: fc.constant(noCaps), weight: 1 }, { arbitrary: caps, weight: 1 }),
-});
+export const members = ['ann', 'bob'];
 
 const words: Arbitrary<PostbackWords> = fc.record({
-  click: often(0, 2, 0, 1, 2, 3),
+  click: often(0, 3, 1, 2, 3),
   clickWord: often<PostbackWords['clickWord']>('known', 25, 'missing', 'macro', 'foreign', 'garbage'),
-  step: oneOf(0, 0, 1, 1, 2, 3, 4),
+  step: oneOf(0, 0, 0, 1, 1, 2, 3),
   stepWord: often<PostbackWords['stepWord']>('known', 20, 'misspelt'),
   trackId: oneOf(null, null, 't1', 't2', 't3', '{conversion_id}', '', 'undefined', '__ID__'),
   amount: often<string | null>(
     '12.34',
-    6,
+    8,
     '100',
     '0.000049',
     '7.1234567',
@@ -144,60 +71,46 @@ const words: Arbitrary<PostbackWords> = fc.record({
     null,
   ),
   isListed: often(true, 15, false),
-  isPost: oneOf(false, true),
+  isPost: fc.boolean(),
 });
 
-const index = fc.nat(5);
-const source = often('wall', 2, ...partners);
-const member = oneOf('ann', 'bob', 'cem');
+const offer = oneOf(0, 0, 0, 1);
+const source = often('wall', 2, '1', '1', '2');
+const member = oneOf(...members);
+const clicked = (isRobot: Arbitrary<boolean>) =>
+  fc.record({ kind: fc.constant('click' as const), offer, source, member, isRobot });
+const jump = (hours: number): Command => ({ kind: 'jump', hours });
+const hours = oneOf(1, 3, 14, 23, 25, 31, 73, 170, 500, 745);
 
 const command: Arbitrary<Command> = fc.oneof(
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('offer' as const), plan }) },
-  {
-    weight: 1,
-    arbitrary: fc.record({ kind: fc.constant('edit' as const), offer: index, plan, namesIds: fc.boolean() }),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.record({
-      kind: fc.constant('pause' as const),
-      offer: index,
-      isPaused: oneOf(true, false, false),
-    }),
-  },
   {
     weight: 2,
+    arbitrary: fc.record({ kind: fc.constant('edit' as const), offer, plan, namesIds: fc.boolean() }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant('pause' as const), offer, isPaused: oneOf(true, false, false) }),
+  },
+  {
+    weight: 1,
     arbitrary: fc.record({
       kind: fc.constant('share' as const),
-      offer: index,
+      offer,
       partner: oneOf(...partners),
       plan: share,
     }),
   },
   {
     weight: 1,
-    arbitrary: fc.record({
-      kind: fc.constant('unshare' as const),
-      offer: index,
-      partner: oneOf(...partners),
-    }),
+    arbitrary: fc.record({ kind: fc.constant('unshare' as const), offer, partner: oneOf(...partners) }),
   },
+  { weight: 3, arbitrary: clicked(often(false, 10, true)) },
   {
-    weight: 6,
-    arbitrary: fc.record({
-      kind: fc.constant('click' as const),
-      offer: index,
-      source,
-      member,
-      isRobot: often(false, 20, true),
-    }),
-  },
-  {
-    weight: 12,
+    weight: 8,
     arbitrary: fc.record({
       kind: fc.constant('postbacks' as const),
       together: fc.oneof(
-        { weight: 5, arbitrary: fc.tuple(words) },
+        { weight: 4, arbitrary: fc.tuple(words) },
         { weight: 1, arbitrary: fc.array(words, { minLength: 2, maxLength: 4 }) },
       ),
     }),
@@ -206,58 +119,92 @@ const command: Arbitrary<Command> = fc.oneof(
     weight: 1,
     arbitrary: fc.record({
       kind: fc.constant('forged' as const),
-      click: index,
+      click: fc.nat(3),
       what: oneOf('signature' as const, 'segment' as const),
     }),
   },
   {
-    weight: 3,
+    weight: 5,
     arbitrary: fc.record({
       kind: fc.constant('status' as const),
-      conversion: index,
-      to: oneOf('Pending' as const, 'Success' as const, 'Rejected' as const),
+      conversion: fc.nat(3),
+      to: oneOf('Pending' as const, 'Success' as const, 'Rejected' as const, 'Rejected' as const),
       note: oneOf('', 'fraud'),
     }),
   },
-  {
-    weight: 4,
-    arbitrary: fc.record({
-      kind: fc.constant('jump' as const),
-      hours: oneOf(1, 3, 14, 23, 25, 31, 73, 170, 500, 745),
-    }),
-  },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant('look' as const), member }) },
+  { weight: 3, arbitrary: hours.map(jump) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('look' as const), member }) },
 );
 
-const settings: Arbitrary<ModelSettings> = fc.record({
-  ratio: oneOf('1', '2.5', '0.333333'),
-  rewardDecimals: oneOf(0, 2, 6),
-  clickLifetimeDays: fc.constant(20),
-  sendsPending: fc.boolean(),
-  sendsRejected: fc.boolean(),
-  partnerSendsPending: fc.boolean(),
-  partnerSendsRejected: fc.boolean(),
-});
+/** What a tracking system sends when all is well. */
+function wellSaid(step: number, trackId: string | null, click = 0): PostbackWords {
+  const known = { clickWord: 'known', stepWord: 'known', isListed: true, isPost: false } as const;
+  return { ...known, click, step, trackId, amount: '12.34' };
+}
 
-/** Any run: an offer, a first click, and then whatever comes. */
+const gap = oneOf(0, 0, 0, 1, 3, 23, 25, 31, 73);
+
+/** A member clicks and does step after step, sometimes two of them the wrong way round. */
+const walk: Arbitrary<Command[]> = fc
+  .record({
+    click: clicked(fc.constant(false)),
+    gaps: fc.array(gap, { minLength: 1, maxLength: 3 }),
+    isSwapped: often(false, 2, true),
+    trackId: oneOf(null, 't1'),
+  })
+  .map(({ click, gaps, isSwapped, trackId }) => {
+    const done = gaps.map((hoursBefore, place): Command[] => {
+      const step = isSwapped && place < 2 ? 1 - place : place;
+      const told: Command = { kind: 'postbacks', together: [wellSaid(step, trackId)] };
+      return hoursBefore === 0 ? [told] : [jump(hoursBefore), told];
+    });
+    return [click, ...done.flat()];
+  });
+
+/** The member comes back after a while and does something again. */
+const comeback: Arbitrary<Command[]> = fc
+  .record({ walk, step: fc.nat(2), hoursBefore: gap, trackId: oneOf(null, 't2') })
+  .map(({ walk: before, step, hoursBefore, trackId }) => {
+    const again = before.slice(0, 1);
+    const told: Command = { kind: 'postbacks', together: [wellSaid(step, trackId)] };
+    return [...before, ...(hoursBefore === 0 ? [] : [jump(hoursBefore)]), ...again, told];
+  });
+
+/** Members of the wall and of a partner reach the same step of an offer at once. */
+const rush: Arbitrary<Command[]> = fc
+  .record({ offer, step: oneOf(0, 0, 1), count: oneOf(2, 3, 4), trackId: oneOf(null, 't1') })
+  .map(({ offer: number, step, count, trackId }) => {
+    const all = ['wall', '1'].flatMap((from) => members.map((who) => ({ source: from, member: who })));
+    const clicks = all
+      .slice(-count)
+      .map((who): Command => ({ kind: 'click', offer: number, isRobot: false, ...who }));
+    const together = clicks.map((_, place) => wellSaid(step, trackId, place));
+    return [...clicks, { kind: 'postbacks', together }];
+  });
+
+/** Any run: two offers, given to a partner, and then whatever comes, often aimed at a rule. */
 export const anyRun: Arbitrary<RunPlan> = fc.record({
   settings,
   daysLater: fc.nat(40),
   commands: fc
-    .tuple(plan, source, fc.array(command, { minLength: 4, maxLength: 22 }))
-    .map(([first, firstSource, rest]): Command[] => [
+    .record({
+      plans: fc.tuple(plan, plan),
+      shares: fc.tuple(share, share),
+      scenes: fc.array(
+        fc.oneof(
+          { weight: 6, arbitrary: fc.array(command, { minLength: 1, maxLength: 4 }) },
+          { weight: 3, arbitrary: walk },
+          { weight: 3, arbitrary: comeback },
+          { weight: 2, arbitrary: rush },
+        ),
+        { minLength: 1, maxLength: 5 },
+      ),
+    })
+    .map(({ plans: [first, second], shares, scenes }): Command[] => [
       { kind: 'offer', plan: { ...first, isPaused: false } },
-      ...(firstSource === 'wall'
-        ? []
-        : [
-            {
-              kind: 'share' as const,
-              offer: 0,
-              partner: firstSource,
-              plan: { payout: '3', steps: {}, caps: noCaps },
-            },
-          ]),
-      { kind: 'click', offer: 0, source: firstSource, member: 'ann', isRobot: false },
-      ...rest,
+      { kind: 'offer', plan: second },
+      { kind: 'share', offer: 0, partner: '1', plan: shares[0] },
+      { kind: 'share', offer: 1, partner: '1', plan: shares[1] },
+      ...scenes.flat(),
     ]),
 });

@@ -1,6 +1,6 @@
 import { inTenant, type TenantTransaction } from '#database/transaction.ts';
 import { windows, windowStart } from '../model/terms.ts';
-import { usage, type Conversion, type World } from '../model/world.ts';
+import { isAccepted, usage, type Conversion, type World } from '../model/world.ts';
 import { differ } from './divergence.ts';
 import type { Names } from './names.ts';
 import type { RunTenant } from './tenant.ts';
@@ -14,32 +14,26 @@ export async function compareStored(tenant: RunTenant, world: World, names: Name
   const stored = await inTenant(context.database, tenant.id, (tx) => loadStored(tx, names), {
     readOnly: true,
   });
-  const ids = new Map([...names.conversions].map(([number, id]) => [id, number]));
-  const numberOf = (id: string) => ids.get(id) ?? id;
-  const ofConversions = stored.conversions.map(({ id, ...rest }) => ({ number: numberOf(id), ...rest }));
-  differ(
-    'conversions',
-    world.conversions.map((one) => conversionRow(one, names)),
-    ofConversions.toSorted(byNumber),
-  );
-  differ('counters', counterRows(world, names), stored.counters.toSorted(byText));
-  const ledger = stored.ledger.map(({ conversion_id, ...rest }) => ({
-    number: numberOf(conversion_id),
-    ...rest,
-  }));
-  differ('ledger', world.conversions.flatMap(ledgerRows).toSorted(byText), ledger.toSorted(byText));
-  const calls = stored.deliveries.map(({ conversion_id, ...rest }) => ({
-    number: numberOf(conversion_id),
-    ...rest,
-  }));
-  differ('deliveries', world.conversions.flatMap(deliveryRows).toSorted(byText), calls.toSorted(byText));
-  differ('attempts', attemptRows(world, names).toSorted(byText), stored.attempts.toSorted(byText));
-  differ('postbacks in the inbox', names.kept, stored.kept);
+  for (const [what, rows] of Object.entries(storedBy(world, names)))
+    differ(what, rows, what === 'kept' ? stored.kept : stored[what as keyof StoredRows].toSorted(byText));
 }
 
-function byNumber(a: { number: number | string }, b: { number: number | string }): number {
-  return Number(a.number) - Number(b.number);
+/** What a model expects to be stored, under the server's names and in an order of its own. */
+export function storedBy(world: World, names: Names): StoredRows & { readonly kept: number } {
+  const { conversions } = world;
+  return {
+    conversions: conversions.map((one) => conversionRow(world, one, names)).toSorted(byText),
+    counters: counterRows(world, names).toSorted(byText),
+    ledger: conversions.flatMap((one) => ledgerRows(one, names)).toSorted(byText),
+    deliveries: conversions.flatMap((one) => deliveryRows(world, one, names)).toSorted(byText),
+    attempts: attemptRows(world, names).toSorted(byText),
+    kept: names.kept,
+  };
 }
+
+type StoredRows = Readonly<
+  Record<'conversions' | 'counters' | 'ledger' | 'deliveries' | 'attempts', readonly object[]>
+>;
 
 function byText(a: object, b: object): number {
   return JSON.stringify(a) < JSON.stringify(b) ? -1 : 1;
@@ -54,53 +48,53 @@ function text(amount: bigint | null | undefined): string | null {
   return `${sign}${digits.slice(0, -6)}${fraction === '' ? '' : `.${fraction}`}`;
 }
 
-function conversionRow(conversion: Conversion, { clicks }: Names): object {
-  const { number, state, reason, money, isOverLimit, wasAccepted, step, request } = conversion;
-  const { revenue, payout, reward } = wasAccepted && money !== null ? money : {};
+function conversionRow({ clicks }: World, conversion: Conversion, names: Names): object {
+  const { number, state, reason, money, isOverLimit, step, request, hasIdentity, trackId, holds } =
+    conversion;
+  const { revenue, payout, reward } = money ?? {};
   return {
-    number,
-    click: clicks[conversion.click],
+    id: names.conversions.get(number),
+    click: names.clicks[clicks.indexOf(conversion.click)],
     step: step === 'offer' ? null : step,
-    track: conversion.hasIdentity ? conversion.trackId : null,
+    track: hasIdentity ? trackId : null,
     said: request.amount,
     status: state,
-    reason: state === 'Held' ? 'waiting_for_previous_event' : reason,
-    ...(wasAccepted && { revenue: text(revenue), payout: text(payout), reward: text(reward) }),
+    reason,
+    ...(holds.length > 0 && { revenue: text(revenue), payout: text(payout), reward: text(reward) }),
     ...(isOverLimit && { is_over_limit: true }),
   };
 }
 
 const windowNames = { daily: 'Daily', weekly: 'Weekly', monthly: 'Monthly', total: 'Total' };
 
-function counterRows(world: World, names: Names): object[] {
+function counterRows({ offers, conversions }: World, names: Names): object[] {
   const rows = new Map<string, object>();
-  for (const hold of world.holds) {
+  for (const { click, step, holds } of conversions) {
+    const offer = offers.indexOf(click.offer);
+    const shareId = names.shares.get(`${offer}|${click.source}`) ?? null;
+    const ofOffer = conversions.filter((one) => one.click.offer === click.offer);
+    const ofShare = ofOffer.filter((one) => one.click.source === click.source);
     const subjects = [
-      { offer: hold.offer },
-      ...(hold.step === 'offer' ? [] : [{ offer: hold.offer, step: hold.step }]),
-      ...(hold.partner === null ? [] : [{ offer: hold.offer, partner: hold.partner }]),
+      { step: null, share: null, counted: ofOffer },
+      ...(step === 'offer'
+        ? []
+        : [{ step, share: null, counted: ofOffer.filter((one) => one.step === step) }]),
+      ...(click.source === 'wall' ? [] : [{ step: null, share: shareId, counted: ofShare }]),
     ];
-    for (const subject of subjects)
-      for (const window of windows) {
-        const { count, amount } = usage(world, subject, window, hold.at);
-        if (count === 0) continue;
-        const row = {
-          offer: hold.offer,
-          step: 'step' in subject ? subject.step : null,
-          share: 'partner' in subject ? names.shares.get(`${hold.offer}|${subject.partner}`) : null,
-          window: windowNames[window],
-          start: new Date(windowStart(window, hold.at)).toISOString().slice(0, 10),
-          count,
-          amount: text(amount),
-        };
-        rows.set(JSON.stringify(row), row);
+    for (const { counted, ...subject } of subjects)
+      for (const [span, at] of windows.flatMap((window) => holds.map((hold) => [window, hold.at] as const))) {
+        const { count, amount } = usage(counted, span, at);
+        const start = new Date(windowStart(span, at)).toISOString().slice(0, 10);
+        const row = { offer, ...subject, window: windowNames[span], start, count, amount: text(amount) };
+        if (count > 0) rows.set(JSON.stringify(row), row);
       }
   }
-  return [...rows.values()].toSorted(byText);
+  return [...rows.values()];
 }
 
-function ledgerRows({ number, state, money }: Conversion): object[] {
-  if (money === null || (state !== 'Pending' && state !== 'Success')) return [];
+function ledgerRows(conversion: Conversion, names: Names): object[] {
+  const { number, state, money } = conversion;
+  if (money === null || !isAccepted(conversion)) return [];
   const { revenue, payout, reward } = money;
   const lines: Record<string, bigint> = {
     advertiser: revenue ?? 0n,
@@ -109,22 +103,28 @@ function ledgerRows({ number, state, money }: Conversion): object[] {
     rewards: reward ?? 0n,
     member: -(reward ?? 0n),
   };
+  const id = names.conversions.get(number);
   const phase = state === 'Pending' ? 'pending' : 'due';
   return Object.entries(lines)
     .filter(([, amount]) => amount !== 0n)
-    .map(([account, amount]) => ({ number, account, phase, amount: text(amount) }));
+    .map(([account, amount]) => ({ id, account, phase, amount: text(amount) }));
 }
 
-function deliveryRows({ number, called, told }: Conversion): object[] {
-  return [
-    ...called.map((status) => ({ number, kind: 'callback', status })),
-    ...told.map((status) => ({ number, kind: 'partner_postback', status })),
-  ];
+function deliveryRows({ settings }: World, { number, states, click }: Conversion, names: Names): object[] {
+  const id = names.conversions.get(number);
+  const rows = (kind: string, pending: boolean, rejected: boolean) => {
+    const due = { Held: false, Success: true, Pending: pending, Rejected: rejected };
+    return states.filter((state) => due[state]).map((status) => ({ id, kind, status }));
+  };
+  const called = rows('callback', settings.sendsPending, settings.sendsRejected);
+  if (click.source === 'wall') return called;
+  const { partnerSendsPending, partnerSendsRejected } = settings;
+  return [...called, ...rows('partner_postback', partnerSendsPending, partnerSendsRejected)];
 }
 
-function attemptRows({ attempts }: World, names: Names): object[] {
+function attemptRows({ attempts, offers }: World, names: Names): object[] {
   return attempts.map(({ offer, source, member, end }) => ({
-    offer,
+    offer: offers.indexOf(offer),
     isOwn: source === 'wall',
     member: `${names.tag}-${member}`,
     status: end ?? 'open',
@@ -156,19 +156,13 @@ const STEPS = `(SELECT id, offer_id, event_id || '#' || row_number() OVER (
   PARTITION BY offer_id, event_id ORDER BY created_at) AS key
   FROM offer_events WHERE tenant_id = $1 AND offer_id = ANY($2::uuid[]))`;
 
-interface Stored {
-  conversions: { id: string; status: string; reason: string | null }[];
-  counters: object[];
-  ledger: { conversion_id: string }[];
-  deliveries: { conversion_id: string }[];
-  attempts: object[];
-  kept: number;
-}
-
-async function loadStored(tx: TenantTransaction, { offers, startedAt }: Names): Promise<Stored> {
+async function loadStored(
+  tx: TenantTransaction,
+  { offers, startedAt }: Names,
+): Promise<StoredRows & { kept: number }> {
   const of = async <Row extends object>(sql: string): Promise<Row[]> =>
     (await tx.query<Row>(sql, [tx.tenantId, offers])).rows;
-  const conversions = await of<Stored['conversions'][number] & Record<string, unknown>>(
+  const conversions = await of<Record<string, unknown>>(
     `SELECT c.id, c.click_id AS click, e.key AS step, k.external_id AS track, r.fields->>'amountText' AS said,
        c.status, c.rejection_reason AS reason, trim_scale(revenue)::text AS revenue,
        trim_scale(payout)::text AS payout, trim_scale(reward)::text AS reward, is_over_limit,
@@ -198,12 +192,12 @@ async function loadStored(tx: TenantTransaction, { offers, startedAt }: Names): 
        WHERE c.tenant_id = $1 AND COALESCE(e.offer_id, c.subject_id) = ANY($2::uuid[]) AND c.count > 0`,
     ),
     ledger: await of(
-      `SELECT conversion_id, account, phase, trim_scale(sum(amount))::text AS amount FROM ledger_entries
+      `SELECT conversion_id AS id, account, phase, trim_scale(sum(amount))::text AS amount FROM ledger_entries
        WHERE tenant_id = $1 AND offer_id = ANY($2::uuid[])
        GROUP BY conversion_id, account, phase HAVING sum(amount) <> 0`,
     ),
     deliveries: await of(
-      `SELECT conversion_id, kind, conversion_status AS status FROM deliveries
+      `SELECT conversion_id AS id, kind, conversion_status AS status FROM deliveries
        WHERE tenant_id = $1 AND offer_id = ANY($2::uuid[])`,
     ),
     attempts: await of(

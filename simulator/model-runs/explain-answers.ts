@@ -1,8 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
-import { receive, type Answer } from '../model/decide.ts';
+import { receive } from '../model/decide.ts';
 import type { Request, World } from '../model/world.ts';
 import { Divergence } from './divergence.ts';
 import type { Reply } from './tenant.ts';
+
+type Answer = ReturnType<typeof receive>;
 
 /** What the model holds after requests in one order, and the server's names of conversions by it. */
 export interface Explanation {

@@ -1,23 +1,27 @@
 import { click, review, saveOffer, saveShare, setStatus } from '../model/acts.ts';
 import type { OfferPlan, SharePlan } from '../model/terms.ts';
 import { HOUR } from '../model/terms.ts';
-import { emptyWorld, versionNow, type Offer, type Request, type World } from '../model/world.ts';
-import { advanceTenantClock } from '../tenant-clock.ts';
-import type { Command, PostbackWords, RunPlan } from './commands.ts';
+import { today, type Offer, type Request, type World } from '../model/world.ts';
+import { advanceTenantClock, moveTenantClock } from '../tenant-clock.ts';
+import { members, type Command, type PostbackWords, type RunPlan } from './commands.ts';
 import { offerBody, shareBody } from './bodies.ts';
-import { compareStored, stepIds } from './compare.ts';
+import { compareStored, stepIds, storedBy } from './compare.ts';
 import { differ, Divergence } from './divergence.ts';
 import { explainAnswers, type Explanation } from './explain-answers.ts';
 import { look } from './look.ts';
 import type { Names } from './names.ts';
-import { prepare } from './prepare.ts';
+import { forge, requestOf, send } from './postbacks.ts';
 import { takeTurns, type Reply, type RunTenant } from './tenant.ts';
 
-/** Plays one run against the server and the model, and throws where they differ. */
-export async function playRun(tenant: RunTenant, plan: RunPlan, at: { now: number }): Promise<void> {
+/**
+ * Plays one run against the server and the model, and throws where they differ. Gives what happened in it, so that it is
+ * known which rules were reached.
+ */
+export async function playRun(tenant: RunTenant, plan: RunPlan): Promise<string[]> {
+  const at = tenant.clock;
   const start = at.now + plan.daysLater * 24 * HOUR;
-  const run = new Run(tenant, emptyWorld(start, plan.settings), `R${(tenant.runs += 1)}x`);
-  await prepare(tenant, run.world);
+  const run = new Run(tenant, empty(start, plan), `R${(tenant.runs += 1)}x`);
+  await moveTenantClock(tenant.stage.context, tenant.id, start * 1_000);
   for (const command of plan.commands) {
     run.world.now += 1;
     try {
@@ -28,9 +32,24 @@ export async function playRun(tenant: RunTenant, plan: RunPlan, at: { now: numbe
   }
   run.world.now += 1;
   await run.reviewAll();
-  for (const member of ['ann', 'bob', 'cem']) await look(tenant, run.world, run.names, member);
+  for (const member of members) await look(tenant, run.world, run.names, member);
   await compareStored(tenant, run.world, run.names);
   at.now = run.world.now + 24 * HOUR - (run.world.now % (24 * HOUR)) + 10 * HOUR + 7 * 60_000;
+  return [...run.reached, ...ends(run.world)];
+}
+
+/** What became of conversions that waited, and of attempts. */
+function ends({ conversions, attempts }: World): string[] {
+  const released = conversions.filter(({ states }) => states[0] === 'Held' && states.length > 1);
+  return [
+    ...released.map(({ reason, state }) => `held, then ${reason ?? state}`),
+    ...conversions.flatMap(({ isOverLimit }) => (isOverLimit ? 'approved past a limit' : [])),
+    ...attempts.flatMap(({ end }) => (end === null ? [] : `attempt ${end}`)),
+  ];
+}
+
+function empty(now: number, { settings }: RunPlan): World {
+  return { now, settings, offers: [], clicks: [], attempts: [], conversions: [] };
 }
 
 const offersPath = '/api/v1/sdk-offer-management/publisher/offers';
@@ -38,7 +57,10 @@ const offersPath = '/api/v1/sdk-offer-management/publisher/offers';
 class Run {
   world: World;
   readonly names: Names;
+  readonly reached: string[] = [];
   readonly #tenant: RunTenant;
+  /** The offers that were changed since everything was reviewed. */
+  readonly #changed = new Set<number>();
 
   constructor(tenant: RunTenant, world: World, tag: string) {
     this.#tenant = tenant;
@@ -71,7 +93,7 @@ class Run {
       case 'postbacks':
         return this.#postbacks(command.together);
       case 'forged':
-        return this.#forge(command.click, command.what);
+        return forge(this.#tenant, this.names, command);
       case 'status':
         return this.#setStatus(command);
       case 'jump':
@@ -92,13 +114,14 @@ class Run {
 
   async #edit({ offer, plan, namesIds }: Extract<Command, { kind: 'edit' }>): Promise<void> {
     const number = offer % this.names.offers.length;
-    const { isMulti } = versionNow(this.world, this.#offer(number));
+    const { isMulti } = today(this.#offer(number));
     if (isMulti !== plan.isMulti) return;
     const id = this.names.offers[number] as string;
     const ids = namesIds ? await stepIds(this.#tenant, id) : {};
     const body = offerBody(this.#tenant, `${this.names.tag} ${number}`, plan, this.world.now, ids);
     await this.#expect(200, 'PUT', `${offersPath}/${id}`, { ...body, id });
-    saveOffer(this.world, plan, number, namesIds);
+    saveOffer(this.world, plan, this.#offer(number), namesIds);
+    this.#changed.add(number);
     await this.reviewAll();
   }
 
@@ -108,6 +131,7 @@ class Run {
     const id = this.names.offers[number];
     await this.#expect(204, 'PATCH', `/api/v1/sdk-offer-management/offers/${id}/${verb}`);
     this.#offer(number).isPaused = isPaused;
+    this.#changed.add(number);
   }
 
   async #share(index: number, partner: string, plan: SharePlan): Promise<void> {
@@ -116,9 +140,8 @@ class Run {
       .offerEvents;
     const known = new Set<string>(live.map(({ eventId }: { eventId: string }) => eventId));
     const steps = Object.fromEntries(Object.entries(plan.steps).filter(([eventId]) => known.has(eventId)));
-    const keyOf = (eventId: string) =>
-      this.#offer(number).steps.find((step) => step.archivedAt === null && step.eventId === eventId)?.key ??
-      '';
+    const now = today(this.#offer(number)).steps;
+    const keyOf = (eventId: string) => now.find((step) => step.eventId === eventId)?.key ?? '';
     const byKeys = Object.fromEntries(
       Object.entries(steps).map(([eventId, payout]) => [keyOf(eventId), payout]),
     );
@@ -129,7 +152,7 @@ class Run {
       shareBody(plan, steps, live),
     );
     this.names.shares.set(`${number}|${partner}`, data.payoutId);
-    saveShare(this.world, number, partner, { ...plan, steps: byKeys });
+    saveShare(this.#offer(number), partner, { ...plan, steps: byKeys });
   }
 
   async #unshare(index: number, partner: string): Promise<void> {
@@ -155,36 +178,43 @@ class Run {
       'user-agent': isRobot ? 'Googlebot/2.1' : 'Mozilla/5.0 (X11; Linux x64) Firefox/140.0',
     };
     const reply = await this.#call('GET', `${path}?${query.toString()}`, { isOpen: true, headers });
-    const expected = click(this.world, number, source, member, isRobot);
-    const status = typeof expected === 'number' ? 302 : expected.refused;
-    differ('status of the click', status, reply.status, reply.messages);
-    if (typeof expected !== 'number') return;
+    const made = click(this.world, { offer: this.#offer(number), source, member }, isRobot);
+    differ('status of the click', made === null ? 409 : 302, reply.status, reply.messages);
+    if (made === null) return;
     this.names.clicks.push(new URL(reply.location).searchParams.get('gk_click_id') ?? '');
   }
 
   /** Sends requests at once. Their order is the server's choice: some order has to explain all answers. */
   async #postbacks(together: readonly PostbackWords[]): Promise<void> {
     if (this.names.clicks.length === 0) return;
-    const requests = together.map((words) => this.#requestOf(words));
+    const requests = together.map((words) => requestOf(this.world, words));
     const replies = await Promise.all(
-      together.map((words, index) => this.#send(words, requests[index] as Request)),
+      together.map((words, index) => send(this.#tenant, this.names, words, requests[index] as Request)),
     );
     this.names.kept += together.length;
     const before = { world: this.world, conversions: this.names.conversions };
+    const known = new Set(this.names.conversions.values());
+    for (const { data } of replies) {
+      const isKnown = data.conversionId !== null && known.has(data.conversionId);
+      this.reached.push(isKnown ? 'duplicate' : (data.reason ?? data.status));
+    }
     const chosen = await this.#firstStored(explainAnswers(before, requests, replies));
     this.world = chosen.world;
     this.names.conversions = chosen.conversions;
   }
 
   /** Of several orders that explain the answers, one that explains what was stored too. */
-  async #firstStored([first, ...rest]: [Explanation, ...Explanation[]]): Promise<Explanation> {
-    if (rest.length === 0) return first;
+  async #firstStored(explained: [Explanation, ...Explanation[]]): Promise<Explanation> {
+    const namesOf = ({ conversions }: Explanation) => ({ ...this.names, conversions });
+    const differing = new Map(
+      explained.map((one) => [JSON.stringify(storedBy(one.world, namesOf(one))), one] as const),
+    );
+    if (differing.size === 1) return explained[0];
     let fault: unknown;
-    for (const explained of [first, ...rest]) {
+    for (const one of differing.values()) {
       try {
-        const names = { ...this.names, conversions: explained.conversions };
-        await compareStored(this.#tenant, explained.world, names);
-        return explained;
+        await compareStored(this.#tenant, one.world, namesOf(one));
+        return one;
       } catch (error) {
         fault ??= error;
       }
@@ -192,63 +222,11 @@ class Run {
     throw fault;
   }
 
-  #requestOf(words: PostbackWords): Request {
-    const number = this.names.clicks.length - 1 - (words.click % this.names.clicks.length);
-    const { steps } = this.#offer(this.world.clicks[number]?.offer ?? 0);
-    const eventId = steps[words.step % Math.max(steps.length, 1)]?.eventId ?? 'anything';
-    return {
-      click: words.clickWord === 'known' ? number : null,
-      eventId: words.stepWord === 'known' ? eventId : 'misspelt',
-      trackId: words.trackId,
-      amount: words.amount,
-      isListed: words.isListed,
-      arrivedAt: this.world.now,
-    };
-  }
-
-  async #send(words: PostbackWords, request: Request): Promise<Reply> {
-    const ids = {
-      known: this.names.clicks[request.click ?? 0] ?? '',
-      missing: null,
-      macro: '{gk_click_id}',
-      foreign: '0199d1c0-0000-7000-8000-000000000000',
-      garbage: 'no click',
-    };
-    const values = {
-      gk_click_id: ids[words.clickWord],
-      cnv_event_id: request.eventId,
-      cnv_conversion_id: request.trackId,
-      cnv_amount: request.amount,
-    };
-    const given = Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== null);
-    const query = new URLSearchParams(given);
-    const headers = { 'x-forwarded-for': words.isListed ? '198.51.100.7' : '203.0.113.9' };
-    const { postbackPath } = this.#tenant;
-    if (words.isPost)
-      return this.#call('POST', postbackPath, { isOpen: true, headers, body: Object.fromEntries(given) });
-    return this.#call('GET', `${postbackPath}&${query.toString()}`, { isOpen: true, headers });
-  }
-
-  async #forge(index: number, what: 'signature' | 'segment'): Promise<void> {
-    const id = this.names.clicks.at(-1 - (index % Math.max(this.names.clicks.length, 1))) ?? '';
-    const { postbackPath } = this.#tenant;
-    const path =
-      what === 'signature'
-        ? postbackPath.replace(/signature=./, (start) => start.replace(/.$/, '~'))
-        : postbackPath.replace(/postback\/./, (start) => start.replace(/.$/, '~'));
-    const reply = await this.#call('GET', `${path}&gk_click_id=${id}`, {
-      isOpen: true,
-      headers: { 'x-forwarded-for': '198.51.100.7' },
-    });
-    differ('status of a forged postback', 401, reply.status, reply.messages);
-    this.names.kept += 1;
-  }
-
   async #setStatus({ conversion: index, to, note }: Extract<Command, { kind: 'status' }>): Promise<void> {
     const conversion = this.world.conversions.at(-1 - (index % Math.max(this.world.conversions.length, 1)));
     if (conversion === undefined) return;
     const id = this.names.conversions.get(conversion.number);
-    const { isMulti } = versionNow(this.world, this.#offer(conversion.offer));
+    const { isMulti } = today(conversion.click.offer);
     const path = `/api/v1/sdk-conversion-system/conversions/${id}${isMulti ? `/${id}` : ''}/status?status=${to}`;
     const reply = await this.#call('PATCH', path, { body: note === '' ? {} : { note } });
     const isSet = setStatus(this.world, conversion, to, note === '' ? 'rejected_by_operator' : note);
@@ -272,7 +250,9 @@ class Run {
   /** Lets time have its effects on both sides. */
   async reviewAll(): Promise<void> {
     await takeTurns(this.#tenant.stage);
-    review(this.world);
+    const changed = [...this.#changed].map((number) => this.#offer(number));
+    review(this.world, changed);
+    this.#changed.clear();
   }
 
   #offer(number: number): Offer {

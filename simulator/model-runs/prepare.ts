@@ -1,11 +1,9 @@
-import type { World } from '../model/world.ts';
-import { moveTenantClock } from '../tenant-clock.ts';
+import type { ModelSettings } from '../model/terms.ts';
 import { differ } from './divergence.ts';
 import type { RunTenant } from './tenant.ts';
 
-/** Sets a tenant's clock and settings to what a run begins with. */
-export async function prepare(tenant: RunTenant, { now, settings }: World): Promise<void> {
-  await moveTenantClock(tenant.stage.context, tenant.id, now * 1_000);
+/** Gives a tenant the settings that its runs are played under. */
+export async function prepare(tenant: RunTenant, settings: ModelSettings): Promise<void> {
   const put = async (path: string, body: object) => {
     const { status, messages } = await tenant.call('PUT', path, { body });
     differ(`status of PUT ${path}`, 200, status, messages);

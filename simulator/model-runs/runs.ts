@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { anyRun, type RunPlan } from './commands.ts';
 import { playRun } from './play.ts';
+import { prepare } from './prepare.ts';
 import { makeRunTenant, takeTurns, type RunTenant, type Stage } from './tenant.ts';
 
 /** How many runs are played, from which seed, and how many of them side by side. */
@@ -14,14 +15,15 @@ export interface RunsWanted {
   readonly mostMs?: number;
 }
 
-/** What came of runs: how many were played, and the first failure with its seed and its shortened list. */
+/** What came of runs. */
 export interface RunsReport {
   readonly played: number;
+  /** How often each outcome and reason was reached. */
+  readonly reached: Readonly<Record<string, number>>;
+  /** The first failure with its seed and its shortened list. */
   readonly failure: string | null;
 }
 
-/** The clock on which the first run begins, in milliseconds: a morning, at no full hour. */
-const FIRST_DAY = Date.UTC(2027, 0, 1, 10, 7);
 /** A tenant gets slow to list once it has many offers. */
 const RUNS_OF_A_TENANT = 40;
 
@@ -32,14 +34,27 @@ const RUNS_OF_A_TENANT = 40;
 export async function playRuns(stage: Stage, wanted: RunsWanted): Promise<RunsReport> {
   const { seed, runs, lanes = 6 } = wanted;
   await takeTurns(stage);
-  const counted = { played: 0, isOver: false, endsAt: performance.now() + (wanted.mostMs ?? Infinity) };
+  const reached = {};
+  const counted = {
+    played: 0,
+    reached,
+    isOver: false,
+    endsAt: performance.now() + (wanted.mostMs ?? Infinity),
+  };
   const shares = Array.from({ length: lanes }, (_, lane) => Math.floor((runs + lane) / lanes));
   const failures = await Promise.all(
     shares.map((share, lane) =>
       playLane(stage, seed + lane * 7_919, share, wanted.shrinkMs ?? 20_000, counted),
     ),
   );
-  return { played: counted.played, failure: failures.find((failure) => failure !== null) ?? null };
+  return { played: counted.played, reached, failure: failures.find((failure) => failure !== null) ?? null };
+}
+
+interface Counted {
+  played: number;
+  isOver: boolean;
+  readonly reached: Record<string, number>;
+  readonly endsAt: number;
 }
 
 async function playLane(
@@ -47,43 +62,68 @@ async function playLane(
   seed: number,
   runs: number,
   shrinkMs: number,
-  counted: { played: number; isOver: boolean; readonly endsAt: number },
+  counted: Counted,
 ): Promise<string | null> {
-  let tenant: RunTenant | undefined;
-  let left = 0;
-  let failedAt: number | null = null;
-  const clock = { now: FIRST_DAY };
+  const tenants = new Map<string, RunTenant>();
+  let startedAt = 0;
   const play = async (plan: RunPlan): Promise<void> => {
-    // Once another lane has failed, the rest need not go on; nor does shortening for ever.
-    if (failedAt === null && (counted.isOver || performance.now() > counted.endsAt)) return;
-    if (failedAt !== null && performance.now() - failedAt > shrinkMs) return;
-    if (tenant === undefined || left === 0) {
-      tenant = await makeRunTenant(stage);
-      left = RUNS_OF_A_TENANT;
-      clock.now = FIRST_DAY;
-    }
-    left -= 1;
-    counted.played += 1;
+    const settings = JSON.stringify(plan.settings);
+    const known = tenants.get(settings);
+    const tenant = known === undefined ? await makeRunTenant(stage) : known;
+    if (tenant !== known) await prepare(tenant, plan.settings);
+    tenants.set(settings, tenant);
+    if (tenant.runs + 1 >= RUNS_OF_A_TENANT) tenants.delete(settings);
+    if (counted.isOver) tenant.clock.now = startedAt;
+    startedAt = tenant.clock.now;
     try {
-      await playRun(tenant, plan, clock);
+      for (const what of await playRun(tenant, plan))
+        counted.reached[what] = (counted.reached[what] ?? 0) + 1;
     } catch (error) {
-      failedAt ??= performance.now();
       counted.isOver = true;
-      // What a broken run left behind is nobody else's.
-      tenant = undefined;
       throw error;
+    } finally {
+      // What a broken run left behind is nobody else's, and a run that is played again begins at the same time.
+      if (counted.isOver) tenants.delete(settings);
     }
   };
-  const result = await fc.check(fc.asyncProperty(anyRun, play), { seed, numRuns: runs });
-  if (!result.failed) return null;
-  const [shortest] = result.counterexample ?? [];
+  const playNext = async (plan: RunPlan): Promise<void> => {
+    // Once another lane has failed, the rest need not go on.
+    if (counted.isOver || performance.now() > counted.endsAt) return;
+    counted.played += 1;
+    await play(plan);
+  };
+  // A list is shortened below: what fast-check would try first takes long to play.
+  const options = { seed, numRuns: runs, endOnFailure: true };
+  const result = await fc.check(fc.asyncProperty(anyRun, playNext), options);
+  const [failing] = result.counterexample ?? [];
+  if (failing === undefined) return null;
+  const { plan, error } = await shorten(failing, result.errorInstance, play, shrinkMs);
   return [
-    `seed ${seed}, run ${result.numRuns}, shortened ${result.numShrinks} times:`,
-    ...(shortest === undefined ? [] : linesOf(shortest)),
-    result.errorInstance instanceof Error ? result.errorInstance.message : 'no message',
+    `seed ${seed}, run ${result.numRuns}, ${plan.commands.length} of ${failing.commands.length} commands:`,
+    JSON.stringify({ ...plan, commands: undefined, startedAt: new Date(startedAt).toISOString() }),
+    ...plan.commands.map((command) => `  ${JSON.stringify(command)}`),
+    error instanceof Error ? error.message : String(error),
   ].join('\n');
 }
 
-function linesOf({ commands, ...rest }: RunPlan): string[] {
-  return [JSON.stringify(rest), ...commands.map((command) => `  ${JSON.stringify(command)}`)];
+/** Leaves out of a failing run, half by half and then one by one, what it also fails without. */
+async function shorten(
+  failing: RunPlan,
+  failure: unknown,
+  play: (plan: RunPlan) => Promise<void>,
+  mostMs: number,
+): Promise<{ plan: RunPlan; error: unknown }> {
+  const endsAt = performance.now() + mostMs;
+  let shortest = { plan: failing, error: failure };
+  for (let size = failing.commands.length >> 1; size > 0; size >>= 1)
+    for (let from = shortest.plan.commands.length - size; from > 0; from -= size) {
+      if (performance.now() > endsAt) return shortest;
+      const plan = { ...shortest.plan, commands: shortest.plan.commands.toSpliced(from, size) };
+      const error: unknown = await play(plan).then(
+        () => null,
+        (fault: unknown) => fault,
+      );
+      if (error !== null) shortest = { plan, error };
+    }
+  return shortest;
 }

@@ -45,8 +45,13 @@ export interface RunTenant {
   readonly postbackPath: string;
   /** How many runs were begun in it. Tenants name their runs alike, so that one's rows would do for another's. */
   runs: number;
+  /** The time at which the next one may begin, in milliseconds: the clock only goes on. */
+  readonly clock: { now: number };
   call(method: string, path: string, call?: Call): Promise<Reply>;
 }
+
+/** The clock on which the first run begins: a morning, at no full hour. */
+const FIRST_DAY = Date.UTC(2027, 0, 1, 10, 7);
 
 let tenantsMade = 0;
 
@@ -86,6 +91,7 @@ export async function makeRunTenant(stage: Stage): Promise<RunTenant> {
     ),
     postbackPath: address.pathname + address.search,
     runs: 0,
+    clock: { now: FIRST_DAY },
     call,
   };
 }
@@ -113,16 +119,34 @@ async function callServer(
   };
 }
 
-let turns: Promise<void> = Promise.resolve();
+const NEWEST_CHANGE = 'SELECT xid::text AS xid FROM changes ORDER BY changes.xid DESC LIMIT 1';
+const IS_SEEN = 'SELECT $1::text::xid8 < pg_snapshot_xmin(pg_current_snapshot()) AS is_seen';
 
-/** Lets everything that works in the background do what is due. One caller at a time: two turns could pass each other. */
-export function takeTurns({ workers }: Stage): Promise<void> {
-  const turn = waitAndTurn(turns, workers);
-  turns = turn.catch(() => {});
-  return turn;
+const turns = new WeakMap<Stage, { next: Promise<void>; isTaken: boolean }>();
+
+/**
+ * Lets everything that works in the background do what is due. One turn at a time, as two could pass each other; whoever
+ * asks before the next one has begun shares it.
+ */
+export function takeTurns(stage: Stage): Promise<void> {
+  const last = turns.get(stage);
+  if (last?.isTaken === false) return last.next;
+  const turn = { isTaken: false, next: Promise.resolve() };
+  turn.next = takeTurn(stage, last?.next, turn);
+  turns.set(stage, turn);
+  return turn.next;
 }
 
-async function waitAndTurn(before: Promise<void>, workers: readonly Worker[]): Promise<void> {
-  await before;
+async function takeTurn(
+  { context, workers }: Stage,
+  before: Promise<void> | undefined,
+  turn: { isTaken: boolean },
+): Promise<void> {
+  await before?.catch(() => {});
+  turn.isTaken = true;
+  // What follows changes leaves out those that a running transaction could still precede.
+  const { rows } = await context.database.engine.query<{ xid: string }>(NEWEST_CHANGE);
+  for (let isSeen = false; !isSeen;)
+    isSeen = (await context.database.engine.query(IS_SEEN, [rows[0]?.xid ?? '0'])).rows[0].is_seen;
   for (const worker of workers) await worker.takeTurn();
 }

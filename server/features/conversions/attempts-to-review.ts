@@ -11,6 +11,12 @@ WHERE a.tenant_id = $1 AND a.offer_id = $2 AND a.status = 'open' AND a.id > $3
     SELECT 1 FROM conversions c WHERE c.tenant_id = $1 AND c.attempt_id = a.id))
 ORDER BY a.id LIMIT $4`;
 
+// What is held in a closed attempt may have waited for a step that was archived.
+const CLOSED_HELD = `
+SELECT DISTINCT a.id FROM conversions c JOIN attempts a ON a.tenant_id = c.tenant_id AND a.id = c.attempt_id
+WHERE c.tenant_id = $1 AND c.offer_id = $2 AND c.status = 'Held' AND a.status <> 'open' AND a.id > $3
+ORDER BY a.id LIMIT $4`;
+
 // A closed attempt stays closed, but its record waits for no step that was archived,
 const CLOSED_PENDING = `
 SELECT a.id FROM attempts a
@@ -43,6 +49,7 @@ export async function pagesToReview(tx: TenantTransaction, offerId: string): Pro
   const revived = rows.filter((row) => !row.is_archived && row.was_archived).map(({ id }) => id);
   return [
     pageOf(OPEN, offerId),
+    pageOf(CLOSED_HELD, offerId),
     ...(rows.some((row) => row.is_archived) ? [pageOf(CLOSED_PENDING, offerId)] : []),
     ...(revived.length > 0 ? [pageOf(CLOSED_SUCCESS, offerId, revived)] : []),
   ];

@@ -145,6 +145,23 @@ describe('held steps', () => {
     expect(await rows('conversions')).toMatchObject([{ id, status: 'Success' }]);
     expect(await rows('attempts')).toMatchObject([{ status: 'completed', completing_conversion_id: id }]);
   });
+
+  it('are released by an archived step in an attempt that has expired, too', async () => {
+    const world = await conversionWorld(app);
+    const { tenant, rows, turn } = world;
+    await turn('attempts of changed offers');
+    const offerId = await world.steps([{ deadlineDays: 1 }, {}]);
+    const id = await world.convert(offerId, 'm1', { cnv_event_id: 'level_2' });
+    await moveClock(app, tenant, 25);
+    await turn('attempts');
+    expect(await rows('attempts')).toMatchObject([{ status: 'expired' }]);
+    const { data } = await tenant.call('GET', `${offersPath}/${offerId}`);
+    const second = { ...data.offerEvents[1], sequenceNumber: 1, displayOrder: 1 };
+    await tenant.call('PUT', `${offersPath}/${offerId}`, { body: { ...data, offerEvents: [second] } });
+    await turn('attempts of changed offers');
+    expect(await rows('conversions')).toMatchObject([{ id, status: 'Success' }]);
+    expect(await rows('attempts')).toMatchObject([{ status: 'completed' }]);
+  });
 });
 
 describe('attempts', () => {

@@ -46,9 +46,10 @@ const STORING_MS = 5_000;
 
 // The destinations are found by hopping from one to the next in the index, so that a million deliveries that wait for
 // one of them cost no more than one. Each gives its oldest few, and tenants take turns where not all can be taken. A
-// claim changes no column of an index; what others hold is passed over until its lease ends. Rows are locked
-// by their key alone: a status among the conditions would let the planner walk the index of what waits once for each of
-// them. Whether a row still waits is asked again when it is written, of its newest version.
+// claim changes no column of an index; what others hold is passed over until its lease ends. Rows are fetched by their
+// place, which is good for the length of a statement; the places travel as arrays, whose short length the planner
+// takes for granted: it would else read the whole table for a few rows of it. Whether a row still waits is asked again
+// when it is written, of its newest version.
 const CLAIM = `
 WITH RECURSIVE destinations AS (
   (SELECT tenant_id, origin FROM deliveries WHERE status = 'Waiting' ORDER BY tenant_id, origin LIMIT 1)
@@ -64,63 +65,75 @@ clocks AS MATERIALIZED (
   SELECT known.tenant_id, tenant_now(known.tenant_id) AS now FROM (SELECT DISTINCT tenant_id FROM destinations) known
 ),
 due AS (
-  SELECT d.tenant_id, oldest.id, clocks.now, row_number() OVER (PARTITION BY d.tenant_id ORDER BY oldest.place) AS turn
+  SELECT oldest.at, clocks.now, row_number() OVER (PARTITION BY d.tenant_id ORDER BY oldest.nth) AS turn
   FROM destinations d
   JOIN clocks ON clocks.tenant_id = d.tenant_id
   LEFT JOIN unnest($1::uuid[], $2::text[], $3::integer[]) AS known (tenant_id, origin, allowance)
     ON known.tenant_id = d.tenant_id AND known.origin = d.origin
   CROSS JOIN LATERAL (
-    SELECT first.id, row_number() OVER (ORDER BY first.next_try_at) AS place
-    FROM (SELECT w.id, w.next_try_at FROM deliveries w
+    SELECT first.at, row_number() OVER (ORDER BY first.next_try_at) AS nth
+    FROM (SELECT w.ctid AS at, w.next_try_at FROM deliveries w
           WHERE w.tenant_id = d.tenant_id AND w.origin = d.origin AND w.status = 'Waiting'
             AND w.next_try_at <= clocks.now AND (w.leased_until IS NULL OR w.leased_until <= clocks.now)
           ORDER BY w.next_try_at LIMIT COALESCE(known.allowance, $4)) first) oldest
 ),
-chosen AS (
-  SELECT d.tenant_id, d.id, wanted.now
-  FROM (SELECT tenant_id, id, now FROM due ORDER BY turn LIMIT $5) wanted
-  JOIN deliveries d ON d.tenant_id = wanted.tenant_id AND d.id = wanted.id
+wanted AS (
+  SELECT array_agg(at) AS places, array_agg(now) AS clocks FROM (SELECT at, now FROM due ORDER BY turn LIMIT $5) first
+),
+locked AS (
+  SELECT d.ctid AS at, w.now
+  FROM wanted, unnest(wanted.places, wanted.clocks) AS w (at, now)
+  JOIN deliveries d ON d.ctid = w.at
   FOR UPDATE OF d SKIP LOCKED
+),
+chosen AS (
+  SELECT array_agg(at) AS places, array_agg(now) AS clocks FROM locked
 )
 UPDATE deliveries d
-SET lease_id = $6, leased_until = chosen.now + $7::integer * interval '1 millisecond'
-FROM chosen
-WHERE d.tenant_id = chosen.tenant_id AND d.id = chosen.id
-  AND COALESCE(d.status, '') = 'Waiting' AND d.next_try_at <= chosen.now
-  AND (d.leased_until IS NULL OR d.leased_until <= chosen.now)
+SET lease_id = $6, leased_until = c.now + $7::integer * interval '1 millisecond'
+FROM chosen, unnest(chosen.places, chosen.clocks) AS c (at, now)
+WHERE d.ctid = c.at AND COALESCE(d.status, '') = 'Waiting' AND d.next_try_at <= c.now
+  AND (d.leased_until IS NULL OR d.leased_until <= c.now)
 RETURNING d.tenant_id, d.id, d.kind, d.endpoint_id, d.origin, d.method, d.url, d.body, d.headers, d.accepts,
   d.tries - d.resent_after_tries AS tries`;
+
+// Planning the statement costs as much as taking a hundred deliveries, so that each connection plans it once. A lease
+// that a crash of the database forgets only lets deliveries go out again, so that nobody waits for it to be on disk.
+const CLAIMING = { settings: { plan_cache_mode: 'force_generic_plan', synchronous_commit: 'off' } };
 
 /** Takes due deliveries for one try each, held by a lease: should this process die, they are due again when it ends. */
 export async function claimDeliveries(context: Context, limits: ClaimLimits): Promise<ClaimedDelivery[]> {
   const leaseId = context.newId();
   const beginsUntilMs = performance.now() + limits.leaseMs - limits.timeoutMs - STORING_MS;
-  const { rows } = await inEngine(context.database, (tx) =>
-    tx.query<{
-      tenant_id: string;
-      id: string;
-      kind: DeliveryKind;
-      endpoint_id: string | null;
-      origin: string;
-      method: 'GET' | 'POST';
-      url: string;
-      body: string | null;
-      headers: Record<string, string>;
-      accepts: AcceptedAnswer | null;
-      tries: number;
-    }>(
-      CLAIM,
-      [
-        limits.allowances.map(({ tenantId }) => tenantId),
-        limits.allowances.map(({ origin }) => origin),
-        limits.allowances.map(({ count }) => count),
-        limits.perDestination,
-        limits.total,
-        leaseId,
-        limits.leaseMs,
-      ],
-      'claim-deliveries',
-    ),
+  const { rows } = await inEngine(
+    context.database,
+    (tx) =>
+      tx.query<{
+        tenant_id: string;
+        id: string;
+        kind: DeliveryKind;
+        endpoint_id: string | null;
+        origin: string;
+        method: 'GET' | 'POST';
+        url: string;
+        body: string | null;
+        headers: Record<string, string>;
+        accepts: AcceptedAnswer | null;
+        tries: number;
+      }>(
+        CLAIM,
+        [
+          limits.allowances.map(({ tenantId }) => tenantId),
+          limits.allowances.map(({ origin }) => origin),
+          limits.allowances.map(({ count }) => count),
+          limits.perDestination,
+          limits.total,
+          leaseId,
+          limits.leaseMs,
+        ],
+        'claim-deliveries',
+      ),
+    CLAIMING,
   );
   return rows.map(({ tenant_id: tenantId, endpoint_id: endpointId, ...row }) => ({
     ...row,

@@ -1,6 +1,7 @@
 import type { TenantTransaction } from '#database/transaction.ts';
 import type { Delivery, DeliveryDetails } from '#contract/deliveries.ts';
 import type { DeliveriesRow, DeliveryTriesRow } from '#database/rows.ts';
+import { uuidV7Floor } from '#domain/ids.ts';
 import { formatInstant, parseInstant } from '#domain/time.ts';
 import type { DeliveryKind } from './store.ts';
 
@@ -20,6 +21,11 @@ export function written(text: string): string {
 /** As `written`, for one that may be absent. */
 export function writtenOrNull(text: string | null): string | null {
   return text === null ? null : written(text);
+}
+
+/** The smallest id that a delivery written at this instant, or so many microseconds later, can have. */
+export function firstIdOf(instant: string, laterMicros = 0): string {
+  return uuidV7Floor((parseInstant(instant) as number) + laterMicros);
 }
 
 /** The columns that an item of a list needs. */

@@ -2,9 +2,10 @@ import type { ClaimedDelivery } from './claim.ts';
 
 const FIRST_WINDOW = 16;
 /** At most so many windows are held ahead, for a destination that takes them within a moment. */
-const WINDOWS_AHEAD = 8;
+const WINDOWS_AHEAD = 12;
 const AHEAD_SECONDS = 0.5;
 const RATE_EVERY_SECONDS = 0.1;
+const FORGOTTEN_AFTER_MS = 10_000;
 /** Tries in a row without any answer after which a destination is left alone for a while. */
 const SILENT_IN_A_ROW = 5;
 const FIRST_REST_MS = 5_000;
@@ -28,10 +29,15 @@ export class Destination {
   #silences = 0;
   #rests = 0;
   #restsUntil = 0;
+  #usedAt = 0;
   /** Tries that ended since the rate was last looked at, and the rate, in tries a second. */
   #ended = 0;
   #lookedAt = 0;
   #rate = 0;
+  /** How many it held at most, doubled whenever it has run dry while more was due. */
+  #ahead = 2 * FIRST_WINDOW;
+  /** Whether more is due for it than it was given last. */
+  #hasMore = true;
 
   constructor(tenantId: string, origin: string, widest: number) {
     this.tenantId = tenantId;
@@ -55,14 +61,25 @@ export class Destination {
 
   /** Whether it is worth while to fetch more. */
   isRunningLow(nowMs: number): boolean {
-    return this.held < this.#wanted(nowMs) / 2;
+    return this.#hasMore && this.held < this.#wanted(nowMs) / 2;
+  }
+
+  /**
+   * Takes what was fetched for it.
+   *
+   * @param hasMore whether more is due for it than that
+   */
+  give(deliveries: readonly ClaimedDelivery[], hasMore: boolean): void {
+    this.#hasMore = hasMore;
+    if (hasMore && this.held === 0) this.#ahead = Math.min(2 * this.#ahead, WINDOWS_AHEAD * this.#widest);
+    this.#waiting.push(...deliveries);
   }
 
   #wanted(nowMs: number): number {
     if (nowMs < this.#restsUntil) return 0;
     if (this.#silences >= SILENT_IN_A_ROW) return 1;
     const soon = Math.ceil(this.#rateAt(nowMs) * AHEAD_SECONDS);
-    return Math.min(WINDOWS_AHEAD * this.#window, Math.max(2 * this.#window, soon));
+    return Math.min(WINDOWS_AHEAD * this.#window, Math.max(2 * this.#window, soon, this.#ahead));
   }
 
   #rateAt(nowMs: number): number {
@@ -76,11 +93,12 @@ export class Destination {
 
   /** Whether nothing of it needs to be remembered. */
   isForgettable(nowMs: number): boolean {
-    return this.held === 0 && this.#silences === 0 && nowMs >= this.#restsUntil;
-  }
-
-  add(delivery: ClaimedDelivery): void {
-    this.#waiting.push(delivery);
+    return (
+      this.held === 0 &&
+      this.#silences === 0 &&
+      nowMs >= this.#restsUntil &&
+      nowMs > this.#usedAt + FORGOTTEN_AFTER_MS
+    );
   }
 
   /** Takes the next delivery whose try may begin now. */
@@ -106,10 +124,12 @@ export class Destination {
   finished(signal: DestinationSignal, nowMs: number): boolean {
     this.#underWay--;
     this.#ended++;
+    this.#usedAt = nowMs;
     if (signal === 'answered') {
       this.#window = Math.min(this.#widest, this.#window + 1);
     } else {
       this.#window = Math.max(1, Math.floor(this.#window / 2));
+      this.#ahead = 2 * FIRST_WINDOW;
     }
     if (signal !== 'silent') {
       this.#silences = 0;

@@ -11,6 +11,7 @@ import { list } from '../../http/list.ts';
 import { read } from '../../http/route.ts';
 import {
   deliveryItems,
+  firstIdOf,
   itemColumns,
   loadDeliveryDetails,
   storedKind,
@@ -18,16 +19,22 @@ import {
   type ItemRow,
 } from './delivery-item.ts';
 
+/** In microseconds: ids are cut to it. */
+const MILLISECOND = 1_000;
+
 type Select = SelectQueryBuilder<Tables, 'deliveries', ItemRow>;
 
-const order = { CreatedAt: 'created_at', ModifiedAt: 'modified_at', NextTryAt: 'next_try_at' };
+// Ids carry the time of their creation: the order of the one is that of the other, and the primary key has it.
+const order = { CreatedAt: 'id', ModifiedAt: 'modified_at', NextTryAt: 'next_try_at' };
 const filters = {
   status: (select: Select, statuses: string[]) => select.where('status', 'in', statuses),
   conversion_id: (select: Select, ids: string[]) => select.where('conversion_id', 'in', ids),
   offer_id: (select: Select, ids: string[]) => select.where('offer_id', 'in', ids),
   test: (select: Select, isTest: boolean) => select.where('is_test', '=', isTest),
-  from: (select: Select, at: string) => select.where('created_at', '>=', written(at)),
-  to: (select: Select, at: string) => select.where('created_at', '<', written(at)),
+  from: (select: Select, at: string) =>
+    select.where('created_at', '>=', written(at)).where('id', '>=', firstIdOf(at)),
+  to: (select: Select, at: string) =>
+    select.where('created_at', '<', written(at)).where('id', '<', firstIdOf(at, MILLISECOND)),
 };
 
 /** Lists deliveries, the newest first unless asked otherwise. */

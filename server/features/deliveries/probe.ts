@@ -16,7 +16,7 @@ SET status = 'Waiting', next_try_at = tenant_now(d.tenant_id), modified_at = ten
 FROM looked_at, LATERAL (
   SELECT f.id FROM deliveries f
   WHERE f.tenant_id = looked_at.tenant_id AND f.endpoint_id = looked_at.id AND f.status = 'Failed' AND f.url <> ''
-  ORDER BY f.created_at DESC, f.id DESC LIMIT 1) newest
+  ORDER BY f.id DESC LIMIT 1) newest
 WHERE d.tenant_id = looked_at.tenant_id AND d.id = newest.id
 RETURNING d.id`;
 

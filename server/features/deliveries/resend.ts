@@ -7,11 +7,12 @@ import {
 import type { BodyOf } from '#contract/endpoint.ts';
 import type { DeliveriesRow } from '#database/rows.ts';
 import { inTenant, type TenantTransaction } from '#database/transaction.ts';
+import { nilUuid } from '#domain/ids.ts';
 import { giveUpDays } from '#domain/delivery/request.ts';
 import { notFound, ok, refuse, refused } from '../../http/answer.ts';
 import { actorOf, writeAudit } from '../../http/audit.ts';
 import { tenantRoute, write, type TenantCall, type WriteCall } from '../../http/route.ts';
-import { deliveryItems, storedKind, written } from './delivery-item.ts';
+import { deliveryItems, firstIdOf, storedKind, written } from './delivery-item.ts';
 import { switchOn } from './health.ts';
 import { wakeSenderSoon } from './wake.ts';
 
@@ -109,7 +110,8 @@ WHERE tenant_id = $1 AND id IN (
     AND ($6::uuid IS NULL OR offer_id = $6) AND ($7::uuid IS NULL OR partner_id = $7)
     AND ($8::uuid IS NULL OR endpoint_id = $8)
     AND ($9::timestamptz IS NULL OR created_at >= $9) AND ($10::timestamptz IS NULL OR created_at < $10)
-  ORDER BY created_at, id LIMIT $11 FOR UPDATE SKIP LOCKED)
+    AND id >= $12
+  ORDER BY id LIMIT $11 FOR UPDATE SKIP LOCKED)
 RETURNING endpoint_id`;
 
 /** What was sent again by this call has been changed after its start and is not taken twice. */
@@ -131,6 +133,7 @@ async function resendPart(
     filter.from === undefined ? null : written(filter.from),
     filter.to === undefined ? null : written(filter.to),
     AT_ONCE,
+    filter.from === undefined ? nilUuid : firstIdOf(filter.from),
   ]);
   for (const endpointId of new Set(rows.map((row) => row.endpoint_id))) {
     if (endpointId === null || !(await switchOn(tx, endpointId))) continue;

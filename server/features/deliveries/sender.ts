@@ -27,7 +27,7 @@ const DEFAULTS: Required<SenderOptions> = {
   pollMs: 500,
   timeoutMs: 15_000,
   leaseMs: 60_000,
-  capacity: 1_024,
+  capacity: 2_048,
   widest: 64,
 };
 const FIRST_ALLOWANCE = 32;
@@ -35,6 +35,7 @@ const COMPLETED_AT_ONCE = 500;
 const PROBE_EVERY_MS = 60_000;
 const STOP_WAIT_MS = 5_000;
 const STORE_AGAIN_MS = 500;
+const STORE_EVERY_MS = 40;
 
 /**
  * Sends callbacks and partner postbacks: at once, and again by the schedule until they are taken or given up. One
@@ -73,6 +74,7 @@ class Sender {
   readonly #underWay = new Set<Promise<void>>();
   #finished: FinishedTry[] = [];
   #storing: Promise<void> | undefined;
+  #storedAt = Number.NEGATIVE_INFINITY;
   #isStopping = false;
   /** Deliveries that the last turn took. */
   #claimed = 0;
@@ -106,26 +108,23 @@ class Sender {
     }
     const room = this.options.capacity - this.#held();
     if (room <= 0) return false;
+    const asked = new Map([...this.#destinations.values()].map((one) => [one, one.allowance(now)]));
+    const perDestination = Math.min(FIRST_ALLOWANCE, 2 * this.options.widest);
     const claimed = await claimDeliveries(this.#context, {
       total: room,
-      perDestination: Math.min(FIRST_ALLOWANCE, 2 * this.options.widest),
+      perDestination,
       leaseMs: this.options.leaseMs,
       timeoutMs: this.options.timeoutMs,
-      allowances: [...this.#destinations.values()].map((destination) => ({
-        tenantId: destination.tenantId,
-        origin: destination.origin,
-        count: destination.allowance(now),
-      })),
+      allowances: [...asked].map(([{ tenantId, origin }, count]) => ({ tenantId, origin, count })),
     });
     this.#claimed = claimed.length;
-    const touched = new Set(
-      claimed.map((delivery) => {
-        const destination = this.#destinationOf(delivery);
-        destination.add(delivery);
-        return destination;
-      }),
-    );
-    for (const destination of touched) this.#pump(destination);
+    const given = Map.groupBy(claimed, (delivery) => this.#destinationOf(delivery));
+    for (const destination of new Set([...asked.keys(), ...given.keys()])) {
+      const deliveries = given.get(destination) ?? [];
+      const most = asked.get(destination) ?? perDestination;
+      destination.give(deliveries, deliveries.length >= most || claimed.length >= room);
+      this.#pump(destination);
+    }
     return false;
   }
 
@@ -145,6 +144,11 @@ class Sender {
     let held = this.#finished.length;
     for (const destination of this.#destinations.values()) held += destination.held;
     return held;
+  }
+
+  /** A look for more costs the same for one as for many: it waits until there is room for many. */
+  #hasRoom(): boolean {
+    return this.#held() <= this.options.capacity / 2;
   }
 
   #destinationOf({ tenantId, origin }: ClaimedDelivery): Destination {
@@ -176,15 +180,28 @@ class Sender {
     this.#finished.push(made.finished);
     this.#store();
     if (rests) await this.#giveBack(destination.takeWaiting());
-    else if (!this.#isStopping) this.#pump(destination);
+    else if (!this.#isStopping) {
+      this.#pump(destination);
+      if (destination.isRunningLow(performance.now()) && this.#hasRoom()) this.onRoom();
+    }
   }
 
-  /** Stores all tries that ended while the last ones were being stored, in one go. */
+  /**
+   * Stores all tries that ended while the last ones were being stored, in one go. A go costs the same for one as for
+   * many, so that there is a moment between two: the first after a silence is stored at once.
+   */
   #store(): void {
-    this.#storing ??= this.#storeAll().finally(() => {
+    this.#storing ??= this.#storeSoon().finally(() => {
       this.#storing = undefined;
       if (this.#finished.length > 0) this.#store();
     });
+  }
+
+  async #storeSoon(): Promise<void> {
+    const waitMs = this.#storedAt + STORE_EVERY_MS - performance.now();
+    if (waitMs > 1 && !this.#isStopping) await new Promise((resolve) => setTimeout(resolve, waitMs));
+    this.#storedAt = performance.now();
+    await this.#storeAll();
   }
 
   async #storeAll(): Promise<void> {
@@ -208,16 +225,10 @@ class Sender {
         atOnce = 1;
         await new Promise((resolve) => setTimeout(resolve, STORE_AGAIN_MS));
       }
-      if (this.#isRunningLow()) this.onRoom();
+      const now = performance.now();
+      if (this.#hasRoom() && [...this.#destinations.values()].some((one) => one.isRunningLow(now)))
+        this.onRoom();
     }
-  }
-
-  /** A look for more costs the same for one as for many: it waits until there is room for many. */
-  #isRunningLow(): boolean {
-    const now = performance.now();
-    if (this.#held() > this.options.capacity / 2) return false;
-    for (const destination of this.#destinations.values()) if (destination.isRunningLow(now)) return true;
-    return false;
   }
 
   async #giveBack(deliveries: readonly ClaimedDelivery[]): Promise<void> {

@@ -1,9 +1,15 @@
-import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
+import { hash } from 'node:crypto';
+
+/** A secret as an HMAC uses it: the two pads of RFC 2104 with the key in them. */
+export interface SigningKey {
+  readonly inner: Uint8Array;
+  readonly outer: Uint8Array;
+}
 
 /** What callbacks of a tenant are signed and marked with. */
 export interface CallbackSecrets {
   /** Each signs while it lives, the newest first. */
-  readonly signing: readonly KeyObject[];
+  readonly signing: readonly SigningKey[];
   /** The tenant's own header. */
   readonly header: { readonly name: string; readonly value: string } | null;
 }
@@ -40,20 +46,39 @@ export function callbackHeaders(
   body: string,
 ): Record<string, string> {
   const { header } = secrets;
+  // One piece of memory for all secrets: the pad of a key, and behind it what is signed.
+  const content = `${id}.${timestamp}.${body}`;
+  const padded = Buffer.allocUnsafe(BLOCK + Buffer.byteLength(content));
+  padded.write(content, BLOCK);
   return {
     ...(header && !reserved.has(header.name.toLowerCase()) && { [header.name.toLowerCase()]: header.value }),
     'webhook-id': id,
     'webhook-timestamp': String(timestamp),
-    'webhook-signature': secrets.signing.map((key) => signature(key, id, timestamp, body)).join(' '),
+    'webhook-signature': secrets.signing.map((key) => signature(key, padded)).join(' '),
   };
 }
 
-/** Reads a signing secret, `whsec_…`. A key that is made once signs four times as fast as one made for each call. */
-export function signingKey(secret: string): KeyObject {
-  return createSecretKey(Buffer.from(secret.replace(/^whsec_/, ''), 'base64'));
+/** The size of SHA-256's blocks, in bytes. */
+const BLOCK = 64;
+const INNER_PAD = 0x36;
+const OUTER_PAD = 0x5c;
+
+/** Reads a signing secret, `whsec_…`. */
+export function signingKey(secret: string): SigningKey {
+  const bytes = Buffer.from(secret.replace(/^whsec_/, ''), 'base64');
+  const key = bytes.length > BLOCK ? hash('sha256', bytes, 'buffer') : bytes;
+  const padded = (pad: number) => Uint8Array.from({ length: BLOCK }, (_, index) => (key[index] ?? 0) ^ pad);
+  return { inner: padded(INNER_PAD), outer: padded(OUTER_PAD) };
 }
 
-/** One signature of Standard Webhooks, `v1,` and the base64 of the HMAC-SHA256. */
-function signature(key: KeyObject, id: string, timestamp: number, body: string): string {
-  return `v1,${createHmac('sha256', key).update(`${id}.${timestamp}.${body}`).digest('base64')}`;
+/**
+ * One signature of Standard Webhooks, `v1,` and the base64 of the HMAC-SHA256. The HMAC is put together from two plain
+ * hashes: an object of the library for each call costs more than hashing a callback does.
+ *
+ * @param padded what is signed, behind room for a pad
+ */
+function signature({ inner, outer }: SigningKey, padded: Buffer): string {
+  padded.set(inner);
+  const innerHash = hash('sha256', padded, 'buffer');
+  return `v1,${hash('sha256', Buffer.concat([outer, innerHash]), 'base64')}`;
 }

@@ -11,6 +11,7 @@ import type { FollowedLink } from './followed-link.ts';
 
 const app = await testApp();
 const { context } = app;
+const second = await secondProcess(app);
 const RUNS = Number(process.env['BATCH_RUNS'] ?? 25);
 
 /** One click of a plan: of a member at an offer, by their places. */
@@ -187,7 +188,6 @@ describe('the queue of clicks', () => {
 
   it('opens one attempt of a member whose first clicks reach two processes at once', async () => {
     const side = await openSide();
-    const second = await secondProcess(app);
     const offerId = side.offers[0] ?? '';
     const rounds = 12;
     for (let round = 0; round < rounds; round++) {

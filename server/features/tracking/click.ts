@@ -24,7 +24,7 @@ export type ClickOutcome = { readonly url: string } | Failure;
  * kept, but open none and count nowhere. A link that may not be followed leaves nothing behind: an offer that isn't
  * available, or one that is done and cannot be repeated (own wall only).
  *
- * @throws AttemptTaken when another transaction made the same member or attempt; to be run again from the start
+ * @throws TakenMeanwhile when another transaction made the same member or attempt; to be run again from the start
  */
 export async function recordClicks(
   context: Context,

@@ -1,35 +1,18 @@
 import type { TenantTransaction, Transaction } from '#database/transaction.ts';
 import { nilUuid } from '#domain/ids.ts';
 import { formatInstant, type Micros } from '#domain/time.ts';
-import type { Context } from '../../context.ts';
 
 /** The source of members who come through the tenant's own wall; any other source is a partner's id. */
 export const OWN_WALL = nilUuid;
 
 /**
- * The member that a source calls by this text, made when it is new. The same text from two sources is two members.
- *
- * @returns the member's id
+ * Thrown when another transaction made the same member, or opened the same attempt, at the same time. The transaction is
+ * to be rolled back and run again.
  */
-export async function ensureMember(
-  context: Pick<Context, 'newId'>,
-  tx: Transaction,
-  member: { tenantId: string; sourceId: string; pubMemberId: string },
-): Promise<string> {
-  const { tenantId, sourceId, pubMemberId } = member;
-  const found = await findMember(tx, member);
-  if (found !== null) return found;
-  const inserted = await tx.query<{ id: string }>(
-    `INSERT INTO members (tenant_id, id, source_id, pub_member_id, created_at)
-     VALUES ($1, $2, $3, $4, tenant_now($1))
-     ON CONFLICT (tenant_id, source_id, pub_member_id) WHERE pub_member_id IS NOT NULL DO NOTHING
-     RETURNING id`,
-    [tenantId, context.newId(), sourceId, pubMemberId],
-    'insert-member',
-  );
-  const id = inserted.rows[0]?.id ?? (await findMember(tx, member));
-  if (id === null) throw new Error('A member that exists could not be read');
-  return id;
+export class TakenMeanwhile extends Error {
+  override readonly name = 'TakenMeanwhile';
+  /** PostgreSQL's own word for it: transactions that meet it are run again. */
+  readonly code = '40001';
 }
 
 /** The id of the member that a source calls by this text; null when there is none. */
@@ -79,12 +62,17 @@ export async function findMembers(
   );
 }
 
-/** Stores members in one order everywhere, so that no two transactions wait for each other; answers how many were new. */
+/**
+ * Stores new members, in one order everywhere, so that no two transactions wait for each other.
+ *
+ * @throws TakenMeanwhile when one of them exists
+ */
 export async function insertMembers(
   tx: TenantTransaction,
   members: readonly NewMember[],
   now: Micros,
-): Promise<number> {
+): Promise<void> {
+  if (members.length === 0) return;
   const inOrder = members.toSorted((a, b) => (memberKey(a) < memberKey(b) ? -1 : 1));
   const { rowCount } = await tx.query(
     `INSERT INTO members (tenant_id, created_at, id, source_id, pub_member_id)
@@ -99,5 +87,5 @@ export async function insertMembers(
     ],
     'insert-members',
   );
-  return rowCount;
+  if (rowCount < members.length) throw new TakenMeanwhile('a member was made by somebody else meanwhile');
 }

@@ -45,12 +45,9 @@ const partnerRedirect = tenantRoute(followPartnerLink, (call) =>
   }),
 );
 
-/** What a link of the own wall names; its ids were checked. */
+/** What a link of the own wall names; one without a view was checked to have an offer. */
 function wallLink(viewId: string | undefined, offerId: string | undefined): LinkName {
-  const named = offerId?.toLowerCase();
-  return viewId === undefined
-    ? { by: 'offer', offerId: named ?? '' }
-    : { by: 'view', viewId: viewId.toLowerCase(), offerId: named };
+  return viewId === undefined ? { by: 'offer', offerId: offerId ?? '' } : { by: 'view', viewId, offerId };
 }
 
 /** The links that lead to offers. */

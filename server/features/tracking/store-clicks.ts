@@ -1,18 +1,7 @@
 import type { TenantTransaction } from '#database/transaction.ts';
 import { formatInstant, formatInstantOrNull, type Micros } from '#domain/time.ts';
 import type { FoundClick } from './load-clicks.ts';
-import type { NewMember } from './members.ts';
-import { insertMembers } from './members.ts';
-
-/**
- * Thrown when another transaction opened the same attempt, or met the same new member, at the same time. The
- * transaction is to be rolled back and the clicks taken again.
- */
-export class AttemptTaken extends Error {
-  override readonly name = 'AttemptTaken';
-  /** PostgreSQL's own word for it: transactions that meet it are run again. */
-  readonly code = '40001';
-}
+import { insertMembers, TakenMeanwhile, type NewMember } from './members.ts';
 
 /** A click that is to be stored. */
 export interface NewClick {
@@ -58,12 +47,11 @@ export interface ClicksToStore {
 /**
  * Stores clicks, their new members and attempts, with one statement for each table.
  *
- * @throws AttemptTaken when a member or attempt exists meanwhile
+ * @throws TakenMeanwhile when a member or attempt exists meanwhile
  */
 export async function storeClicks(tx: TenantTransaction, batch: ClicksToStore): Promise<void> {
   const members = [...batch.members.values()];
-  if (members.length > 0 && (await insertMembers(tx, members, batch.now)) < members.length)
-    throw new AttemptTaken('a member was made by somebody else meanwhile');
+  await insertMembers(tx, members, batch.now);
   if (batch.clicks.length > 0) await insertClicks(tx, batch);
   const attempts = [...batch.attempts.values()];
   await openAttempts(
@@ -132,7 +120,8 @@ async function openAttempts(
     ],
     'open-attempts',
   );
-  if (rowCount < attempts.length) throw new AttemptTaken('an attempt was opened by somebody else meanwhile');
+  if (rowCount < attempts.length)
+    throw new TakenMeanwhile('an attempt was opened by somebody else meanwhile');
 }
 
 async function noteClicks(

@@ -1,10 +1,16 @@
-import type { TenantTransaction } from '#database/transaction.ts';
-import { isoDate } from '#domain/time.ts';
+import { inTenant, type TenantTransaction } from '#database/transaction.ts';
+import { formatInstant, isoDate } from '#domain/time.ts';
 import type { Context } from '../../context.ts';
+import { refuse } from '../../http/answer.ts';
+import { QueueFull, queueOfProcess } from '../../platform/group-commit.ts';
 import { instant } from '../conversions/exports.ts';
 import { addToTotals } from '../totals/exports.ts';
+import { findMembers, insertMembers, memberKey, OWN_WALL, type NewMember } from './members.ts';
 import { readParameters } from './parameters.ts';
-import { ensureMember, OWN_WALL } from './members.ts';
+
+const MOST_IN_A_BATCH = 200;
+const MOST_WAITING = 5_000;
+const MOST_ROUNDS = 8;
 
 /** A member who opens an offer's details on the tenant's own wall. */
 export interface NewView {
@@ -18,53 +24,105 @@ export interface NewView {
   readonly viewId?: string | undefined;
 }
 
-/** Records that a member opened an offer's details, or finds the view that is to be reused. */
-export async function recordView(
-  context: Pick<Context, 'newId'>,
-  tx: TenantTransaction,
-  view: NewView,
-): Promise<{ viewId: string; memberId: string }> {
-  const { tenantId } = tx;
-  const memberId = await ensureMember(context, tx, {
-    tenantId,
-    sourceId: OWN_WALL,
-    pubMemberId: view.pubMemberId,
-  });
-  if (view.viewId !== undefined && (await isViewOf(tx, view.viewId, view.offerId, memberId))) {
-    return { viewId: view.viewId, memberId };
+/** The queue in which a process's views wait for their commit, tenant by tenant; it answers their ids. */
+const viewQueue = queueOfProcess<NewView, string>((context) => ({
+  most: MOST_IN_A_BATCH,
+  mostWaiting: MOST_WAITING,
+  run: (tenantId, views) =>
+    inTenant(context.database, tenantId, (tx) => recordViews(context, tx, views), { attempts: MOST_ROUNDS }),
+}));
+
+/**
+ * Records that a member opened an offer's details, or finds the view that is to be reused; together with whatever views
+ * wait beside it.
+ *
+ * @returns the view's id, once it is committed
+ * @throws Refusal: 503 when too many views wait
+ */
+export async function recordView(context: Context, tenantId: string, view: NewView): Promise<string> {
+  try {
+    return await viewQueue(context).submit(tenantId, view);
+  } catch (error) {
+    if (!(error instanceof QueueFull)) throw error;
+    return refuse('ServiceUnavailable', 'Too many views wait; try again');
   }
-  const { rows } = await tx.query<{ now: string }>('SELECT tenant_now($1) AS now', [tenantId], 'tenant-now');
-  const now = instant(rows[0]?.now ?? '');
-  const viewId = context.newId(now);
-  await tx.query(
-    `INSERT INTO views (tenant_id, id, offer_id, member_id, params, ip, user_agent, created_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, tenant_now($1))`,
-    [
-      tenantId,
-      viewId,
-      view.offerId,
-      memberId,
-      JSON.stringify(readParameters(view.parameters)),
-      view.ip,
-      view.userAgent,
-    ],
-    'insert-view',
-  );
-  const day = isoDate(now);
-  await addToTotals(tx, tenantId, [{ offerId: view.offerId, sourceId: OWN_WALL, day, views: 1 }]);
-  return { viewId, memberId };
 }
 
-async function isViewOf(
+/** A view with the id of its member. */
+interface ViewOfMember {
+  readonly view: NewView;
+  readonly viewId: string;
+  readonly memberId: string;
+}
+
+async function recordViews(
+  context: Pick<Context, 'newId'>,
   tx: TenantTransaction,
-  viewId: string,
-  offerId: string,
-  memberId: string,
-): Promise<boolean> {
-  const { rowCount } = await tx.query(
-    'SELECT FROM views WHERE tenant_id = $1 AND id = $2 AND offer_id = $3 AND member_id = $4',
-    [tx.tenantId, viewId, offerId, memberId],
-    'find-view-to-reuse',
+  views: readonly NewView[],
+): Promise<string[]> {
+  const { rows } = await tx.query<{ now: string }>(
+    'SELECT tenant_now($1) AS now',
+    [tx.tenantId],
+    'tenant-now',
   );
-  return rowCount > 0;
+  const now = instant(rows[0]?.now ?? '');
+  const nameOf = ({ pubMemberId }: NewView) => ({ sourceId: OWN_WALL, pubMemberId });
+  const known = await findMembers(tx, views.map(nameOf));
+  const made = new Map<string, NewMember>();
+  const reusable = await loadReusable(tx, views);
+  const opened: ViewOfMember[] = [];
+  const ids = views.map((view) => {
+    const key = memberKey(nameOf(view));
+    const memberId = known.get(key) ?? made.get(key)?.memberId ?? context.newId(now);
+    if (!known.has(key)) made.set(key, { ...nameOf(view), memberId });
+    if (view.viewId !== undefined && reusable.has(`${view.viewId}|${view.offerId}|${memberId}`))
+      return view.viewId;
+    const viewId = context.newId(now);
+    opened.push({ view, viewId, memberId });
+    return viewId;
+  });
+  await insertMembers(tx, [...made.values()], now);
+  await insertViews(tx, opened, formatInstant(now));
+  const day = isoDate(now);
+  await addToTotals(
+    tx,
+    tx.tenantId,
+    opened.map(({ view }) => ({ offerId: view.offerId, sourceId: OWN_WALL, day, views: 1 })),
+  );
+  return ids;
+}
+
+/** Those views that were named and exist, each as `view|offer|member`. */
+async function loadReusable(tx: TenantTransaction, views: readonly NewView[]): Promise<ReadonlySet<string>> {
+  const named = views.flatMap(({ viewId }) => viewId ?? []);
+  if (named.length === 0) return new Set();
+  const { rows } = await tx.query<{ id: string; offer_id: string; member_id: string }>(
+    'SELECT id, offer_id, member_id FROM views WHERE tenant_id = $1 AND id = ANY($2::uuid[])',
+    [tx.tenantId, named],
+    'find-views-to-reuse',
+  );
+  return new Set(rows.map((row) => `${row.id}|${row.offer_id}|${row.member_id}`));
+}
+
+async function insertViews(
+  tx: TenantTransaction,
+  views: readonly ViewOfMember[],
+  createdAt: string,
+): Promise<void> {
+  if (views.length === 0) return;
+  await tx.query(
+    `INSERT INTO views (tenant_id, created_at, id, offer_id, member_id, params, ip, user_agent)
+     SELECT $1, $2, v.* FROM unnest($3::uuid[], $4::uuid[], $5::uuid[], $6::jsonb[], $7::text[], $8::text[]) AS v`,
+    [
+      tx.tenantId,
+      createdAt,
+      views.map(({ viewId }) => viewId),
+      views.map(({ view }) => view.offerId),
+      views.map(({ memberId }) => memberId),
+      views.map(({ view }) => JSON.stringify(readParameters(view.parameters))),
+      views.map(({ view }) => view.ip),
+      views.map(({ view }) => view.userAgent),
+    ],
+    'insert-views',
+  );
 }

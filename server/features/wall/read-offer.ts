@@ -20,17 +20,19 @@ export const readOfferRoute = tenantRoute(readWallOffer, async ({ context, tenan
       return value === undefined ? [] : [[name, value]];
     }),
   );
-  const { view, attempts } = await inTenant(context.database, tenant.id, async (tx) => ({
-    attempts: await loadMemberAttempts(tx, tenant.id, pubMemberId, offerId),
-    view: await recordView(context, tx, {
-      offerId,
-      pubMemberId,
-      parameters,
-      ip: request.ip,
-      userAgent: request.headers['user-agent'] ?? null,
-      viewId,
-    }),
-  }));
-  const offerData = memberOffer(current, held, attempts.get(offerId) ?? []);
-  return ok({ viewId: view.viewId, offerData });
+  const attempts = await inTenant(
+    context.database,
+    tenant.id,
+    (tx) => loadMemberAttempts(tx, tenant.id, pubMemberId, offerId),
+    { readOnly: true },
+  );
+  const recorded = await recordView(context, tenant.id, {
+    offerId,
+    pubMemberId,
+    parameters,
+    ip: request.ip,
+    userAgent: request.headers['user-agent'] ?? null,
+    viewId,
+  });
+  return ok({ viewId: recorded, offerData: memberOffer(current, held, attempts.get(offerId) ?? []) });
 });

@@ -1,5 +1,4 @@
 import { LRUCache } from 'lru-cache';
-import { open, type CountryResponse, type Reader } from 'maxmind';
 import { UAParser } from 'my-ua-parser';
 import type { DeviceType } from '#domain/offer.ts';
 import {
@@ -10,6 +9,7 @@ import {
   type Geography,
 } from '#domain/targeting/audience.ts';
 import type { Context } from '../../context.ts';
+import { countryOfIp } from '../../platform/ip-country.ts';
 
 /** What a request tells about the member beside the publisher's parameters. */
 export interface RequestOrigin {
@@ -20,7 +20,6 @@ export interface RequestOrigin {
 const USER_AGENTS = 5_000;
 const LONGEST_USER_AGENT = 1_000;
 const devices = new LRUCache<string, { device: DeviceType | null }>({ max: USER_AGENTS });
-const readers = new WeakMap<Context['config'], Promise<Reader<CountryResponse> | null>>();
 
 /**
  * Who asks, as far as targeting is concerned: the publisher's parameters, and where it sent none the device by the
@@ -35,7 +34,7 @@ export async function audienceOf(
   const isCountrySent = (parameters.pub_geo_country ?? '').trim() !== '';
   return readAudience(parameters, geography, {
     device: deviceOf(origin.userAgent),
-    country: isCountrySent ? null : await countryOf(context, origin.ip),
+    country: isCountrySent ? null : await countryOfIp(context, origin.ip),
   });
 }
 
@@ -49,35 +48,4 @@ export function deviceOf(userAgent: string | undefined): DeviceType | null {
     devices.set(text, known);
   }
   return known.device;
-}
-
-/** The country of an IP address as alpha-2; null without a configured database, or when the address isn't in it. */
-export async function countryOf(
-  context: Pick<Context, 'config' | 'log'>,
-  ip: string,
-): Promise<string | null> {
-  const reader = await readerOf(context);
-  if (!reader) return null;
-  try {
-    return reader.get(ip)?.country?.iso_code ?? null;
-  } catch {
-    // What isn't an IP address has no country.
-    return null;
-  }
-}
-
-function readerOf({ config, log }: Pick<Context, 'config' | 'log'>): Promise<Reader<CountryResponse> | null> {
-  if (config.geoipDb === undefined) return Promise.resolve(null);
-  let reader = readers.get(config);
-  if (!reader) {
-    reader = open<CountryResponse>(config.geoipDb).catch((error: unknown) => {
-      log.error(
-        { error, path: config.geoipDb },
-        'the IP-to-country database cannot be read; countries stay unknown',
-      );
-      return null;
-    });
-    readers.set(config, reader);
-  }
-  return reader;
 }

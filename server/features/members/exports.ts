@@ -1,0 +1,1 @@
+export { erasureWorker } from './scrub.ts';
