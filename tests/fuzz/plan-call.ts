@@ -190,7 +190,7 @@ function queryText(query: Query): string {
 
 function textOf(value: unknown): string {
   if (Array.isArray(value)) return value.map(textOf).join(',');
-  const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
+  const text = typeof value === 'object' ? JSON.stringify(value) : `${value as string}`;
   return text.toWellFormed();
 }
 
