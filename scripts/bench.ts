@@ -2,6 +2,9 @@ import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { measureDeliveries, measureFlakyReceiver } from '#benchmarks/deliveries/measure.ts';
 import { isMet, lineOf, type Measurement } from '#benchmarks/measurement.ts';
+import { measureCustomOffers } from '#benchmarks/offers/custom-offers.ts';
+import { measureExports } from '#benchmarks/offers/exports.ts';
+import { measureUploads } from '#benchmarks/offers/uploads.ts';
 import { measurePaths, paths } from '#benchmarks/run.ts';
 import { measureStart } from '#benchmarks/start.ts';
 
@@ -10,6 +13,9 @@ const alone: Readonly<Record<string, () => Promise<Measurement[]>>> = {
   start: measureStart,
   'flaky-receiver': measureFlakyReceiver,
   deliveries: measureDeliveries,
+  'custom-offers': measureCustomOffers,
+  exports: measureExports,
+  uploads: measureUploads,
 };
 
 const known = [...Object.keys(alone), ...paths.map(({ name }) => name)];

@@ -77,10 +77,7 @@ export async function buildApp({
     for (const route of fitting) mountRoute(scope, context, directory, route);
   };
   mount(app, 'json');
-  await app.register(async (scope) => {
-    readNoBodies(scope);
-    mount(scope, 'none');
-  });
+  await app.register(async (scope) => mount(readNoBodies(scope), 'none'));
   await app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     await scope.register(multipart, {
@@ -105,12 +102,13 @@ function bodyKindOf({ bodyType, body }: Endpoint): BodyKind {
 }
 
 /** Clients send `{}` or an empty form where nothing is asked for: it is passed over, whatever it is. */
-function readNoBodies(scope: FastifyInstance): void {
+function readNoBodies(scope: FastifyInstance): FastifyInstance {
   scope.removeAllContentTypeParsers();
   scope.addContentTypeParser('*', (_request, body, next) => {
     body.resume();
     next(null, undefined);
   });
+  return scope;
 }
 
 /** An empty JSON body is no body; forms and other texts reach only the endpoints that take them. */

@@ -189,9 +189,8 @@ function queryText(query: Query): string {
 }
 
 function textOf(value: unknown): string {
-  if (Array.isArray(value)) return value.map(textOf).join(',');
-  const text = typeof value === 'object' ? JSON.stringify(value) : `${value as string}`;
-  return text.toWellFormed();
+  if (typeof value === 'string') return value.toWellFormed();
+  return Array.isArray(value) ? value.map(textOf).join(',') : JSON.stringify(value);
 }
 
 function validBody(

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { afterAll, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { seededRandom } from '#simulator/random.ts';
 import { testApp } from '#support/app.ts';
 import { describedOperations, type Operation } from '#support/operations.ts';
@@ -24,8 +24,6 @@ const operations = describedOperations();
 const reached = new Set<string>();
 const faults: string[] = [];
 
-afterAll(() => console.log(`The random calls of this run came from seed ${seed}`));
-
 async function send(operation: Operation, plan: typeof planValid, share = 1): Promise<Outcome> {
   const values = random.chance(share) ? ((await wanted[operation.endpoint.id]?.()) ?? {}) : {};
   const outcome = await sendCall(app.baseUrl, world, plan(maker, operation, values));
@@ -34,35 +32,37 @@ async function send(operation: Operation, plan: typeof planValid, share = 1): Pr
   return outcome;
 }
 
-it('every operation can be made to succeed from its description alone', { timeout: 120_000 }, async () => {
-  // What reads comes first, so that what changes knows the ids; what deletes comes last.
-  const order = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
-  const sorted = operations.toSorted((a, b) => order.indexOf(a.method) - order.indexOf(b.method));
-  const lastWords = new Map<string, string>();
-  for (let round = 0; round < ROUNDS; round++) {
-    for (const operation of sorted) {
-      // Lists are read in every round, to know what is there by now.
-      const isList = operation.endpoint.query?.properties?.['page_size'] !== undefined;
-      const isWanted = () => !reached.has(operation.id);
-      if (isList && !isWanted()) await send(operation, planPlain);
-      for (let times = 0; times < TRIES && isWanted(); times++) {
-        const { status, messages } = await send(operation, times % 2 === 0 ? planPlain : planValid);
-        lastWords.set(operation.id, `${status} ${messages.join('; ')}`);
+describe(`calls from seed ${seed}`, () => {
+  it('every operation can be made to succeed from its description alone', { timeout: 120_000 }, async () => {
+    // What reads comes first, so that what changes knows the ids; what deletes comes last.
+    const order = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
+    const sorted = operations.toSorted((a, b) => order.indexOf(a.method) - order.indexOf(b.method));
+    const lastWords = new Map<string, string>();
+    for (let round = 0; round < ROUNDS; round++) {
+      for (const operation of sorted) {
+        // Lists are read in every round, to know what is there by now.
+        const isList = operation.endpoint.query?.properties?.['page_size'] !== undefined;
+        const isWanted = () => !reached.has(operation.id);
+        if (isList && !isWanted()) await send(operation, planPlain);
+        for (let times = 0; times < TRIES && isWanted(); times++) {
+          const { status, messages } = await send(operation, times % 2 === 0 ? planPlain : planValid);
+          lastWords.set(operation.id, `${status} ${messages.join('; ')}`);
+        }
       }
+      await world.catchUp();
+    }
+    const missed = operations.filter(({ id }) => !reached.has(id) && !Object.hasOwn(beyondTokens, id));
+    expect(missed.map(({ id }) => `${id}: ${lastWords.get(id)}`)).toEqual([]);
+    expect(faults).toEqual([]);
+  });
+
+  it('no call, valid or broken, is answered otherwise than described', { timeout: 3_600_000 }, async () => {
+    const before = faults.length;
+    for (let times = 0; times < CALLS; times++) {
+      const operation = random.pick(operations);
+      await send(operation, random.chance(0.3) ? planValid : planBroken, 0.5);
     }
     await world.catchUp();
-  }
-  const missed = operations.filter(({ id }) => !reached.has(id) && !Object.hasOwn(beyondTokens, id));
-  expect(missed.map(({ id }) => `${id}: ${lastWords.get(id)}`)).toEqual([]);
-  expect(faults).toEqual([]);
-});
-
-it('no call, valid or broken, is answered otherwise than described', { timeout: 3_600_000 }, async () => {
-  const before = faults.length;
-  for (let times = 0; times < CALLS; times++) {
-    const operation = random.pick(operations);
-    await send(operation, random.chance(0.3) ? planValid : planBroken, 0.5);
-  }
-  await world.catchUp();
-  expect(faults.slice(before)).toEqual([]);
+    expect(faults.slice(before)).toEqual([]);
+  });
 });
