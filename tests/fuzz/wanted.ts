@@ -53,6 +53,17 @@ export async function wantedValues(app: TestApp, world: FuzzWorld): Promise<Want
     const { data } = await tenant.call('POST', `${offersPath}/${id}/scheduled-changes`, { body: change });
     return { id, changeId: data.id };
   };
+  // Nobody erases the member of this claim, and no list forgets it.
+  world.known.keep('claimant');
+  const claim = {
+    pub_member_id: 'claimant',
+    body: { offerId, message: 'I did it', proof: { mediaType: 'image/png', base64: png.toString('base64') } },
+  };
+  const made = await callApi(app.baseUrl, 'POST', '/api/v1/offer-wall/claims?pub_member_id=claimant', {
+    host: tenant.host,
+    body: claim.body,
+  });
+  const theClaim = async () => ({ id: made.data.claim.id as string });
   const fresh = (resource: string) => async () => {
     const path = `/api/v1/sdk-back-office-management/${resource}`;
     return { id: (await tenant.call('POST', path, { body: { name: newMember() } })).data.id };
@@ -93,14 +104,10 @@ export async function wantedValues(app: TestApp, world: FuzzWorld): Promise<Want
     signIn: async () => ({ body: signsIn }),
     readAsset: async () => ({ name: asset }),
     readWallFile: async () => ({ name: await nameOnPage(app, world) }),
-    createWallClaim: async () => ({
-      pub_member_id: 'claimant',
-      body: {
-        offerId,
-        message: 'I did it',
-        proof: { mediaType: 'image/png', base64: png.toString('base64') },
-      },
-    }),
+    createWallClaim: async () => claim,
+    readClaim: theClaim,
+    readClaimProof: theClaim,
+    answerClaim: theClaim,
     getOfferLink: async () => {
       const member = newMember();
       const query = `offerId=${await steady()}&pub_member_id=${member}`;
