@@ -92,6 +92,11 @@ export async function wantedValues(app: TestApp, world: FuzzWorld): Promise<Want
       await tenant.call('POST', '/api/v1/currency-rates', { body: { ...rate, rate: 0.1 } });
       return rate;
     },
+    compareOfferVersions: async () => {
+      const id = await steady();
+      await tenant.call('PUT', `${offersPath}/${id}`, { body: { ...body, id, headline: 'Another' } });
+      return { id, from: 1, to: 2 };
+    },
     createOffer: async () => ({ body: singleEventBody(lookups) }),
     replaceOffer: async () => {
       const id = await steady();

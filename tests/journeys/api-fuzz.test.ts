@@ -12,7 +12,7 @@ import { fuzzWorld } from '../fuzz/world.ts';
 const seed = process.env['FUZZ_SEED'] ?? String(randomInt(1_000_000));
 const CALLS = Number(process.env['FUZZ_CALLS'] ?? 800);
 /** So often an operation is tried, in a few rounds, until it succeeds once. */
-const TRIES = 12;
+const TRIES = 25;
 const ROUNDS = 3;
 
 const app = await testApp({ EGRESS_ALLOW: '' });
