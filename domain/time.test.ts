@@ -32,6 +32,17 @@ function at(text: string): number {
 }
 
 describe('reading instants', () => {
+  test('reads what a database writes as what it means', () => {
+    fc.assert(
+      fc.property(instants, (instant) => {
+        const written = formatInstant(instant).replace('T', ' ').replace('+00:00', '+00');
+        expect(parseInstant(written)).toBe(instant);
+      }),
+    );
+    for (const wrong of ['2025-02-29 00:00:00+00', '2025-02-27 24:00:01+00', '2025-02-27 23:60:00+00'])
+      expect(parseInstant(wrong)).toBeNull();
+  });
+
   test.each([
     ['2025-02-27T23:00:00+00:00', '2025-02-27T23:00:00+00:00'],
     ['2025-02-27T23:00:00Z', '2025-02-27T23:00:00+00:00'],

@@ -11,8 +11,8 @@ import { Traffic } from './traffic.ts';
 
 const FEWEST_IN_FLIGHT = 20;
 const READY_AGAIN_WITHIN_MS = 10_000;
-/** How long a server lives at least and at most before it is killed. */
-const LIFE_MS = [200, 4_000] as const;
+/** How many requests a server gets at least and at most before it is killed. */
+const REQUESTS_OF_A_LIFE = [60, 600] as const;
 
 /** What is wanted of a run. */
 export interface KillsWanted {
@@ -101,8 +101,8 @@ async function killAgain(
     databaseUrl === undefined ? ['server', 'server and database', 'database'] : ['server'];
   const done: Kill[] = [];
   while (done.length < kills) {
-    await sleep(random.whole(...LIFE_MS));
-    while (traffic.inFlight < FEWEST_IN_FLIGHT) await sleep(1);
+    const last = traffic.requests + random.whole(...REQUESTS_OF_A_LIFE);
+    while (traffic.requests < last || traffic.inFlight < FEWEST_IN_FLIGHT) await sleep(1);
     const victim = victims[done.length % victims.length] as Victim;
     const { inFlight } = traffic;
     const kill = { victim, inFlight, readyAgainMs: await server.killAndRestart(victim) };

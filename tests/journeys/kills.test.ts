@@ -9,5 +9,5 @@ test('a server that is killed under traffic loses no answer, makes nothing twice
   expect(faults).toEqual([]);
   expect(kills.map(({ victim }) => victim)).toEqual(['server', 'server and database', 'database']);
   expect(Math.min(...kills.map(({ inFlight }) => inFlight))).toBeGreaterThanOrEqual(20);
-  expect(conversions).toBeGreaterThan(50);
+  expect(conversions).toBeGreaterThan(10);
 }, 240_000);

@@ -104,6 +104,7 @@ export async function loadTerms(
   );
   const terms = new Map<string, Terms>();
   for (const pair of pairs) {
+    if (terms.has(pairKey(pair))) continue;
     const content = offerContents.get(pair.offerVersionId);
     if (content === undefined) throw new Error(`offer version ${pair.offerVersionId} is gone`);
     terms.set(

@@ -47,8 +47,8 @@ export interface Batch {
   readonly clickFacts: ReadonlyMap<string, ClickFacts>;
   readonly history: ReadonlyMap<string, readonly HistoryEvent[]>;
   readonly requests: ReadonlyMap<string, KnownRequest>;
-  /** The lines of the ledger by conversion, each as {@link ledgerLineText} writes it. */
-  readonly ledger: ReadonlyMap<string, readonly string[]>;
+  /** The lines of the ledger by conversion: `account|party|phase|amount|instant|currency`, one below the other. */
+  readonly ledger: ReadonlyMap<string, string>;
   readonly holds: ReadonlyMap<string, readonly HoldRow[]>;
   readonly deliveries: ReadonlyMap<string, readonly DeliveryCount[]>;
 }
@@ -197,9 +197,9 @@ async function loadHistory(
 }
 
 async function loadLedger(tx: TenantTransaction, conversionIds: readonly string[]): Promise<Batch['ledger']> {
-  const { rows } = await tx.query<{ conversion_id: string; lines: string[] }>(
-    `SELECT conversion_id, array_agg(concat_ws('|', account, coalesce(party_id::text, ''), phase, amount::text,
-         ${microsOf('posted_at')}, currency)) AS lines
+  const { rows } = await tx.query<{ conversion_id: string; lines: string }>(
+    `SELECT conversion_id, string_agg(concat_ws('|', account, coalesce(party_id::text, ''), phase, amount::text,
+         ${microsOf('posted_at')}, currency), E'\\n') AS lines
      FROM ledger_entries WHERE tenant_id = $1 AND conversion_id = ANY($2::uuid[]) GROUP BY 1`,
     [tx.tenantId, conversionIds],
     'verify-ledger',

@@ -8,6 +8,8 @@ import { loadSettings } from '../settings/exports.ts';
 export interface Wanted extends NoticeSwitches {
   /** What stands before each address: an offer, one of its steps, or nothing for every conversion. */
   readonly rules: readonly { readonly offerId: string | null; readonly offerEventId: string | null }[];
+  /** In the shape of another wall, which knows credits and not statuses, there may be nothing to tell. */
+  readonly mayBeSilent?: boolean;
 }
 
 interface Changed {
@@ -61,6 +63,7 @@ export class NoticeHistory {
 
 interface CallbackDocument extends NoticeSwitches {
   readonly url: string | null;
+  readonly dialect?: string | null;
 }
 
 interface PartnerDocument extends NoticeSwitches {
@@ -133,8 +136,9 @@ async function partnersNow(tx: TenantTransaction): Promise<ReadonlyMap<string, W
   );
 }
 
-function ofCallback({ url, sendPending, sendRejected }: CallbackDocument): Wanted {
-  return { sendPending, sendRejected, rules: url === null ? [] : [{ offerId: null, offerEventId: null }] };
+function ofCallback({ url, dialect, sendPending, sendRejected }: CallbackDocument): Wanted {
+  const rules = url === null ? [] : [{ offerId: null, offerEventId: null }];
+  return { sendPending, sendRejected, rules, mayBeSilent: (dialect ?? null) !== null };
 }
 
 function ofPartner({ global, offers, sendPending, sendRejected }: PartnerDocument): Wanted {

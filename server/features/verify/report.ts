@@ -5,6 +5,7 @@ export type Subject =
   | 'ledger'
   | 'hold'
   | 'counter'
+  | 'limit'
   | 'delivery'
   | 'request'
   | 'total'

@@ -4,6 +4,8 @@ import type { DeliveryCount, HistoryEvent } from './load-batch.ts';
 import type { NoticeHistory, Wanted } from './notice-history.ts';
 import type { Difference } from './report.ts';
 
+const kinds = ['callback', 'partner_postback'] as const;
+
 /** Compares the deliveries of one conversion with those that were due when it changed its status. */
 export function verifyDeliveries(
   row: ConversionRow,
@@ -12,8 +14,12 @@ export function verifyDeliveries(
   notices: NoticeHistory,
 ): Difference[] {
   const changes = history.filter(({ from, to }) => to !== 'Held' && from !== to);
-  return (['callback', 'partner_postback'] as const).flatMap((kind) =>
-    ['Pending', 'Success', 'Rejected'].flatMap((status): Difference[] => {
+  const statuses = new Set<string>([
+    ...changes.map(({ to }) => to),
+    ...stored.map((one) => one.conversion_status),
+  ]);
+  return kinds.flatMap((kind) =>
+    [...statuses].flatMap((status): Difference[] => {
       const counts = changes
         .filter(({ to }) => to === status)
         .map((change) => countsOf(row, change, wantedOf(kind, row, change, notices)));
@@ -43,13 +49,14 @@ function wantedOf(
 /** How many were due by each of the settings that may have been in force. */
 function countsOf(row: ConversionRow, { to }: HistoryEvent, wanted: readonly Wanted[]): number[] {
   if (wanted.length === 0) return [0];
-  return wanted.map((one) => {
-    if (!isNoticeDue(to, one)) return 0;
-    return one.rules.filter(
+  return wanted.flatMap((one) => {
+    if (!isNoticeDue(to, one)) return [0];
+    const due = one.rules.filter(
       ({ offerId, offerEventId }) =>
         offerId === null ||
         (offerId === row.offer_id && (offerEventId === null || offerEventId === row.offer_event_id)),
     ).length;
+    return one.mayBeSilent === true ? [0, due] : [due];
   });
 }
 

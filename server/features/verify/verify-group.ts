@@ -1,9 +1,10 @@
 import { closingOf } from '#domain/conversion/attempt.ts';
 import { otherAttemptsOf } from '#domain/conversion/working-copy.ts';
-import { equal, toText, type Decimal } from '#domain/money.ts';
+import { toText, type Decimal } from '#domain/money.ts';
 import type { Micros } from '#domain/time.ts';
 import { formatInstant, second } from '#domain/time.ts';
 import { instantOrNull, moneyOf, type ConversionRow } from '../conversions/exports.ts';
+import { amountText } from './amount-text.ts';
 import { closedAt, type HistoryEvent, type VerifiedAttempt } from './load-batch.ts';
 import { moment } from './moment.ts';
 import { Replay, type Expected, type Group } from './replay.ts';
@@ -91,10 +92,10 @@ function conversionTexts(row: ConversionRow, { conversion, money, ripensAt, isRe
     conversion.state === 'Rejected' ? conversion.reason : rowReason(row),
   );
   if (money !== null) {
-    const stored = moneyOf(row);
     for (const name of ['revenue', 'payout', 'reward'] as const) {
-      if (!isSame(stored[name], money[name]))
-        texts.push(`${name} is ${written(stored[name])}, but should be ${written(money[name])}`);
+      const wanted = money[name];
+      if (row[name] === (wanted === null ? null : amountText(wanted))) continue;
+      texts.push(`${name} is ${written(moneyOf(row)[name])}, but should be ${written(wanted)}`);
     }
   }
   if (ripensAt !== undefined && row.status === 'Pending')
@@ -110,10 +111,6 @@ function conversionTexts(row: ConversionRow, { conversion, money, ripensAt, isRe
 /** Only a rejected conversion says why; a held one may name what it waits for. */
 function rowReason(row: ConversionRow): string | null {
   return row.status === 'Held' ? row.rejection_reason : null;
-}
-
-function isSame(a: Decimal | null, b: Decimal | null): boolean {
-  return a === null || b === null ? a === b : equal(a, b);
 }
 
 function written(value: Decimal | null): string {

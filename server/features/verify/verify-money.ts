@@ -1,44 +1,57 @@
-import { postings } from '#domain/ledger/postings.ts';
-import { equal, decimal, toText, zero, type Decimal } from '#domain/money.ts';
-import { isoDate, windowStart } from '#domain/time.ts';
+import { postings, type LedgerLine } from '#domain/ledger/postings.ts';
+import { day, isoDate, windowStart, type Micros } from '#domain/time.ts';
 import { moneyOf, type ConversionRow } from '../conversions/exports.ts';
+import { amountText } from './amount-text.ts';
 import type { HistoryEvent, HoldRow } from './load-batch.ts';
 import type { Difference } from './report.ts';
 
-/** Compares the lines of the ledger of one conversion with those its history makes. */
+const NOTHING = '0.000000';
+
+/** Compares the lines of the ledger of one conversion, one below the other, with those its history makes. */
 export function verifyLedger(
   row: ConversionRow,
   history: readonly HistoryEvent[],
-  stored: readonly string[],
+  stored: string,
   advertiserId: string,
 ): Difference[] {
-  const parties = {
-    advertiserId,
-    partnerId: row.partner_id,
-    memberId: row.member_id,
-    currency: row.currency,
-    rewardCurrency: row.reward_currency,
-  };
-  const events = row.is_test ? [] : history;
-  const wanted = events.flatMap(({ from, to, at }) =>
-    postings(from, to, moneyOf(row), parties).map((line) =>
-      [line.account, line.ownerId ?? '', line.stage, sixDecimals(line.amount), at, line.currency].join('|'),
-    ),
-  );
-  const { missing, extra } = compare(wanted, stored);
+  const wanted = row.is_test ? [] : history.flatMap((event) => linesOf(row, event, advertiserId));
+  const lines = stored === '' ? [] : stored.split('\n');
+  if (lines.length === wanted.length && wanted.every((line, index) => line === lines[index])) return [];
+  const { missing, extra } = compare(wanted, lines);
   return [
     ...missing.map((line) => difference(row.id, `the ledger lacks the line ${line}`)),
     ...extra.map((line) => difference(row.id, `nothing accounts for the ledger's line ${line}`)),
   ];
 }
 
-function difference(id: string, text: string): Difference {
-  return { subject: 'ledger', id, text };
+const MOST_KEPT = 10_000;
+const kept = new Map<string, readonly LedgerLine[]>();
+
+/** The lines of one event as they are stored. Most amounts are those of many conversions, so they are posted once. */
+function linesOf(row: ConversionRow, { from, to, at }: HistoryEvent, advertiserId: string): string[] {
+  const { currency, reward_currency: rewardCurrency } = row;
+  const partnerId = row.partner_id === null ? null : 'partner';
+  const name = [from, to, row.revenue, row.payout, row.reward, currency, rewardCurrency, partnerId].join('|');
+  let lines = kept.get(name);
+  if (lines === undefined) {
+    const parties = { advertiserId: 'advertiser', partnerId, memberId: 'member', currency, rewardCurrency };
+    lines = postings(from, to, moneyOf(row), parties);
+    if (kept.size >= MOST_KEPT) kept.clear();
+    kept.set(name, lines);
+  }
+  const owners: Readonly<Record<string, string | null>> = {
+    advertiser: advertiserId,
+    partner: row.partner_id,
+    member: row.member_id,
+  };
+  return lines.map(
+    (line) =>
+      `${line.account}|${owners[line.ownerId ?? ''] ?? ''}|${line.stage}|${amountText(line.amount)}|${at}|${line.currency}`,
+  );
 }
 
-function sixDecimals(value: Decimal): string {
-  const [whole = '0', rest = ''] = toText(value).split('.');
-  return `${whole}.${rest.padEnd(6, '0')}`;
+function difference(id: string, text: string): Difference {
+  return { subject: 'ledger', id, text };
 }
 
 function compare(wanted: readonly string[], stored: readonly string[]) {
@@ -65,13 +78,10 @@ export function verifyHolds(
   return wanted.flatMap(({ takenAt, isReleased }, index) => {
     const hold = stored[index] as HoldRow;
     const found: Difference[] = [];
-    if (!equal(decimal(hold.amount), moneyOf(row).revenue ?? zero))
+    if (hold.amount !== (row.revenue ?? NOTHING))
       found.push(say(`its hold takes ${hold.amount}, but its revenue is ${row.revenue ?? 'nothing'}`));
     if (hold.taken_at !== takenAt) found.push(say('its hold was taken at another time than it was accepted'));
-    const windows = (['Daily', 'Weekly', 'Monthly'] as const).map((kind) =>
-      isoDate(windowStart(kind, takenAt)),
-    );
-    if (windows.join() !== [hold.day, hold.week, hold.month].join())
+    if (windowsOf(takenAt) !== `${hold.day} ${hold.week} ${hold.month}`)
       found.push(say(`its hold is of the windows ${hold.day}, ${hold.week}, ${hold.month}`));
     if (isReleased !== hold.is_released)
       found.push(say(isReleased ? 'its hold was not given back' : 'its hold was given back, but it stands'));
@@ -82,6 +92,18 @@ export function verifyHolds(
     if (!isPlaced) found.push(say('its hold is of another offer, step or share'));
     return found;
   });
+}
+
+let lastDay = { number: Number.NaN, windows: '' };
+
+/** The windows of an instant, which are those of all of its day. */
+function windowsOf(at: Micros): string {
+  const number = Math.floor(at / day);
+  if (number !== lastDay.number) {
+    const starts = (['Daily', 'Weekly', 'Monthly'] as const).map((kind) => isoDate(windowStart(kind, at)));
+    lastDay = { number, windows: starts.join(' ') };
+  }
+  return lastDay.windows;
 }
 
 function takenBy(history: readonly HistoryEvent[]): { takenAt: number; isReleased: boolean }[] {

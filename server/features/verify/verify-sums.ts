@@ -84,6 +84,27 @@ WHERE r.tenant_id = $1 AND r.outcome IN ('accepted', 'held', 'rejected', 'duplic
   AND NOT EXISTS (SELECT 1 FROM conversions c WHERE c.tenant_id = $1 AND c.id = r.conversion_id)
 ORDER BY 1`;
 
+// The body is sent as it is stored. Its text is searched first, because reading all of it as JSON takes far longer.
+const TOLD = `
+SELECT d.id::text AS id, format('its body tells of %s as %s with revenue %s in delivery %s, but it is about %s, %s',
+    b.told ->> 'conversionId', b.told ->> 'status', coalesce(b.told ->> 'revenue', 'nothing'), b.id, d.conversion_id,
+    d.conversion_status) AS text
+FROM deliveries d
+LEFT JOIN conversions c ON c.tenant_id = $1 AND c.id = d.conversion_id
+CROSS JOIN LATERAL (SELECT CASE WHEN
+    starts_with(d.body, format('{"id":"%s",', d.id))
+    AND strpos(d.body, format('"conversion":{"status":"%s",', d.conversion_status)) > 0
+    AND strpos(d.body, format('"conversionId":"%s"', d.conversion_id)) > 0
+    AND (d.conversion_status <> 'Success' OR strpos(d.body, format('"revenue":%s,', coalesce(trim_scale(c.revenue)::text, 'null'))) > 0)
+  THEN NULL ELSE d.body::jsonb END) found (body)
+CROSS JOIN LATERAL (SELECT found.body ->> 'id', found.body -> 'conversion') b (id, told)
+WHERE d.tenant_id = $1 AND d.kind = 'callback' AND d.method = 'POST' AND d.conversion_id IS NOT NULL
+  AND found.body IS NOT NULL AND (
+  b.id IS DISTINCT FROM d.id::text OR b.told ->> 'conversionId' IS DISTINCT FROM d.conversion_id::text
+  OR b.told ->> 'status' IS DISTINCT FROM d.conversion_status
+  OR (d.conversion_status = 'Success' AND (b.told ->> 'revenue')::numeric IS DISTINCT FROM c.revenue))
+ORDER BY 1`;
+
 const checks: readonly (readonly [Subject, string])[] = [
   ['counter', COUNTERS],
   ['total', DAILY],
@@ -93,6 +114,7 @@ const checks: readonly (readonly [Subject, string])[] = [
   ['hold', orphans('holds', 'it is held for, but the conversion is not there')],
   ['conversion', orphans('conversion_history', 'it has a history, but the conversion is not there')],
   ['delivery', orphans('deliveries', 'it was told of, but the conversion is not there', 'AND NOT t.is_test')],
+  ['delivery', TOLD],
   ['request', ANSWERED],
 ];
 

@@ -11,6 +11,7 @@ import type { Difference, Listener, TenantReport } from './report.ts';
 import { verifyChain } from './verify-chain.ts';
 import { verifyDeliveries } from './verify-deliveries.ts';
 import { verifyGroup } from './verify-group.ts';
+import { verifyLimits } from './verify-limits.ts';
 import { verifyHolds, verifyLedger } from './verify-money.ts';
 import { verifySums } from './verify-sums.ts';
 
@@ -81,7 +82,10 @@ export async function verifyInside(tx: TenantTransaction, listener: Listener): P
     done += loaded.batch.conversions.length;
     listener.progress({ done, total });
   }
+  // Sums over everything there is sort and group more than any request does.
+  await tx.query("SET LOCAL work_mem = '64MB'");
   for await (const difference of verifySums(tx)) run.tell(difference);
+  for await (const difference of verifyLimits(tx)) run.tell(difference);
   for await (const difference of verifyChain(tx)) run.tell(difference);
   return {
     conversions: done,
@@ -131,7 +135,7 @@ async function verifyBatch(
     const history = batch.history.get(row.id) ?? [];
     const advertiserId = advertisers.get(row.offer_version_id) ?? '';
     const found = [
-      ...verifyLedger(row, history, batch.ledger.get(row.id) ?? [], advertiserId),
+      ...verifyLedger(row, history, batch.ledger.get(row.id) ?? '', advertiserId),
       ...verifyHolds(row, history, batch.holds.get(row.id) ?? []),
       ...verifyDeliveries(row, history, batch.deliveries.get(row.id) ?? [], run.notices),
     ];

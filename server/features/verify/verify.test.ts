@@ -119,6 +119,60 @@ describe('a verification', () => {
       /3 partner postbacks tell of Success, but 2 were due/,
     ],
     [
+      'a callback that tells of another conversion',
+      [
+        `UPDATE deliveries SET body = replace(body, conversion_id::text, gen_random_uuid()::text)
+         ${where('deliveries', "kind = 'callback'")}`,
+      ],
+      'delivery',
+      /its body tells of/,
+    ],
+    [
+      'a callback that tells of another status',
+      [
+        `UPDATE deliveries SET body = replace(body, '"status":"Success"', '"status":"Pending"')
+         ${where('deliveries', "kind = 'callback' AND conversion_status = 'Success'")}`,
+      ],
+      'delivery',
+      /its body tells of .* as Pending/,
+    ],
+    [
+      'a callback that tells of more money',
+      [
+        `UPDATE deliveries SET body = replace(body, '"revenue":30,', '"revenue":31,')
+         ${where('deliveries', `body LIKE '%"revenue":30,%' AND conversion_status = 'Success'`)}`,
+      ],
+      'delivery',
+      /with revenue 31/,
+    ],
+    [
+      'more conversions than a cap allowed',
+      [
+        `UPDATE offer_versions SET content = jsonb_set(content, '{allTimeCap}', '2')
+         WHERE tenant_id = :tenant AND content ->> 'allTimeCap' = '3'`,
+      ],
+      'limit',
+      /it was number 3 of at most 2 \(Total\)/,
+    ],
+    [
+      'more conversions of a step than its cap allowed',
+      [
+        `UPDATE offer_versions SET content = jsonb_set(content, '{offerEvents,2,dailyCap}', '2')
+         WHERE tenant_id = :tenant AND content ->> 'offerType' = 'MultiEvent'`,
+      ],
+      'limit',
+      /it was number 3 of at most 2 \(Daily\)/,
+    ],
+    [
+      'more money than a budget allowed',
+      [
+        `UPDATE offer_versions SET content = jsonb_set(content, '{budgetAmount}', '"59.5"')
+         WHERE tenant_id = :tenant AND content ->> 'allTimeCap' = '3'`,
+      ],
+      'limit',
+      /with it 60.000000 of at most 59.5 \(Daily\) were spent/,
+    ],
+    [
       'a status without a history',
       [
         `UPDATE conversions SET status = 'Rejected', rejection_reason = 'x' ${where('conversions', accepted)}`,
