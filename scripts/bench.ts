@@ -1,6 +1,11 @@
 import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
-import { measureDeliveries, measureFlakyReceiver } from '#benchmarks/deliveries/measure.ts';
+import {
+  measureBesideHanging,
+  measureBesideWaiting,
+  measureDeliveries,
+  measureFlakyReceiver,
+} from '#benchmarks/deliveries/measure.ts';
 import { isMet, lineOf, type Measurement } from '#benchmarks/measurement.ts';
 import { writeSection } from '#benchmarks/results.ts';
 import { measurePaths, paths } from '#benchmarks/run.ts';
@@ -11,6 +16,8 @@ const alone: Readonly<Record<string, () => Promise<Measurement[]>>> = {
   start: measureStart,
   'flaky-receiver': measureFlakyReceiver,
   deliveries: measureDeliveries,
+  'deliveries-beside-hanging': measureBesideHanging,
+  'deliveries-beside-waiting': measureBesideWaiting,
 };
 
 /** Sections of the results, by what is measured alone. */
