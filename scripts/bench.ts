@@ -1,6 +1,11 @@
 import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
-import { measureDeliveries, measureFlakyReceiver } from '#benchmarks/deliveries/measure.ts';
+import {
+  measureBesideHanging,
+  measureBesideWaiting,
+  measureDeliveries,
+  measureFlakyReceiver,
+} from '#benchmarks/deliveries/measure.ts';
 import { isMet, lineOf, type Measurement } from '#benchmarks/measurement.ts';
 import { measureCustomOffers } from '#benchmarks/offers/custom-offers.ts';
 import { measureExports } from '#benchmarks/offers/exports.ts';
@@ -17,6 +22,8 @@ const alone: Readonly<Record<string, () => Promise<Measurement[]>>> = {
   'custom-offers': measureCustomOffers,
   exports: measureExports,
   uploads: measureUploads,
+  'deliveries-beside-hanging': measureBesideHanging,
+  'deliveries-beside-waiting': measureBesideWaiting,
 };
 
 /** Sections of the results, by what is measured alone. */
