@@ -7,6 +7,9 @@ import {
   measureFlakyReceiver,
 } from '#benchmarks/deliveries/measure.ts';
 import { isMet, lineOf, type Measurement } from '#benchmarks/measurement.ts';
+import { measureCustomOffers } from '#benchmarks/offers/custom-offers.ts';
+import { measureExports } from '#benchmarks/offers/exports.ts';
+import { measureUploads } from '#benchmarks/offers/uploads.ts';
 import { writeSection } from '#benchmarks/results.ts';
 import { measurePaths, paths } from '#benchmarks/run.ts';
 import { measureStart } from '#benchmarks/start.ts';
@@ -16,6 +19,9 @@ const alone: Readonly<Record<string, () => Promise<Measurement[]>>> = {
   start: measureStart,
   'flaky-receiver': measureFlakyReceiver,
   deliveries: measureDeliveries,
+  'custom-offers': measureCustomOffers,
+  exports: measureExports,
+  uploads: measureUploads,
   'deliveries-beside-hanging': measureBesideHanging,
   'deliveries-beside-waiting': measureBesideWaiting,
 };
