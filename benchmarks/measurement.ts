@@ -19,7 +19,9 @@ export function isMet({ value, atMost, atLeast }: Measurement): boolean {
 /** One line for a figure, its goal, and whether it was met. */
 export function lineOf(measurement: Measurement): string {
   const { name, value, unit, atMost, atLeast, notes } = measurement;
-  const figure = `${value.toFixed(unit === 's' || unit === '×' ? 2 : 0)} ${unit}`.padStart(10);
+  const figure = `${value.toFixed(unit === 's' || unit === '×' || unit === 'ms' ? 2 : 0)} ${unit}`.padStart(
+    10,
+  );
   const limit =
     atMost === undefined ? (atLeast === undefined ? '' : `at least ${atLeast}`) : `at most ${atMost}`;
   const goal = limit === '' ? '' : `  ${limit} ${unit}  ${isMet(measurement) ? 'met' : 'MISSED'}`;

@@ -2,20 +2,39 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeInstallation } from './harness/installation.ts';
-import { click } from './paths/click.ts';
 import type { Measurement } from './measurement.ts';
+import { click } from './paths/click.ts';
+import { freshness } from './paths/freshness.ts';
+import { growth } from './paths/growth.ts';
+import { matching } from './paths/matching.ts';
+import { memory } from './paths/memory.ts';
+import { offerCreate } from './paths/offer-create.ts';
 import type { MeasuredPath } from './paths/path.ts';
 import { postback } from './paths/postback.ts';
+import { wallAtSize } from './paths/wall-at-size.ts';
 import { memberOffers, wall, wallAllDifferent } from './paths/wall.ts';
 import { seedWorld, standardWorld, type WorldSize } from './world/world.ts';
 
 /** The paths that are measured on one server with one world, in this order. */
-export const paths: readonly MeasuredPath[] = [wall, wallAllDifferent, memberOffers, click, postback];
+export const paths: readonly MeasuredPath[] = [
+  wall,
+  wallAllDifferent,
+  memory,
+  memberOffers,
+  matching,
+  freshness,
+  click,
+  postback,
+  growth,
+  offerCreate,
+  wallAtSize,
+];
 
-/** Makes an installation, fills it, and measures paths on it. */
+/** Makes an installation, fills it, and measures paths on it; tells each figure as soon as it is known. */
 export async function measurePaths(
   chosen: readonly MeasuredPath[],
   say: (line: string) => void,
+  tell: (measurements: readonly Measurement[]) => void,
   size: WorldSize = standardWorld,
 ): Promise<Measurement[]> {
   const folder = mkdtempSync(join(tmpdir(), 'pitwall-bench-bodies-'));
@@ -27,7 +46,9 @@ export async function measurePaths(
     const figures: Measurement[] = [];
     for (const path of chosen) {
       say(`Measuring ${path.name}`);
-      figures.push(...(await path.measure({ installation, server, world, folder })));
+      const measured = await path.measure({ installation, server, world, folder });
+      tell(measured);
+      figures.push(...measured);
     }
     return figures;
   } finally {

@@ -24,6 +24,7 @@ import { partnerOfferEndpoints } from './partner-offers.ts';
 import { partnerPostbackEndpoints } from './partner-postbacks.ts';
 import { postbackEndpoints } from './postbacks.ts';
 import { receiverEndpoints } from './receivers.ts';
+import { reportEndpoints } from './reports.ts';
 import { shareEndpoints } from './shares.ts';
 import { settingsEndpoints } from './settings.ts';
 import { statementEndpoints } from './statements.ts';
@@ -74,6 +75,7 @@ export const endpoints = [
   ...currencyRateEndpoints,
   ...ledgerEndpoints,
   ...statementEndpoints,
+  ...reportEndpoints,
   ...deliveryEndpoints,
   ...receiverEndpoints,
   ...partnerPostbackEndpoints,

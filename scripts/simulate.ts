@@ -10,6 +10,8 @@ const { values } = parseArgs({
     seed: { type: 'string', default: String(randomInt(1_000_000)) },
     runs: { type: 'string' },
     lanes: { type: 'string', default: '6' },
+    /** Begins no further run after so many minutes. */
+    minutes: { type: 'string', default: 'Infinity' },
     /** Seconds for which a failing run is shortened. */
     shrink: { type: 'string', default: '60' },
     /** A database to play on, instead of one that is thrown away. */
@@ -32,7 +34,8 @@ async function simulate(databaseUrl: string): Promise<boolean> {
   const startedAt = performance.now();
   try {
     const shrinkMs = Number(values.shrink) * 1_000;
-    const wanted = { seed, runs, lanes: Number(values.lanes), shrinkMs };
+    const mostMs = Number(values.minutes) * 60_000;
+    const wanted = { seed, runs, lanes: Number(values.lanes), shrinkMs, mostMs };
     const { played, reached, failure } = await playRuns(stage, wanted);
     if (failure !== null) console.error(failure);
     else for (const what of Object.keys(reached).toSorted()) console.log(`${reached[what]} × ${what}`);

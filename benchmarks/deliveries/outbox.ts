@@ -104,17 +104,19 @@ WHERE e.tenant_id = $1 AND e.origin = ANY ($2)`;
  * Writes deliveries that wait, so many for each receiver.
  *
  * @param within how far ahead their next tries are spread; `0` for now
+ * @param body null for many that are never sent, which fill the table and its indexes all the same
  */
 export async function enqueue(
   { context, tenantId }: Stage,
   origins: readonly string[],
   each: number,
   within = '0',
+  body: string | null = sampleBody,
 ): Promise<void> {
   // A million of them take longer than a statement of the server may.
   const owner = context.database.owner();
   await owner.query(ENDPOINTS, [tenantId, origins]);
-  await owner.query(DELIVERIES, [tenantId, origins, sampleBody, each, within]);
+  await owner.query(DELIVERIES, [tenantId, origins, body, each, within]);
 }
 
 /** Waits until nothing is due for these receivers any more, and says how long it took, in seconds. */

@@ -12,7 +12,7 @@ const LEAST_OF_OTHERS = 0.9;
 const WAITING = 1_000_000;
 
 /** Deliveries of one slice. */
-const A_SLICE = 4_000;
+const A_SLICE = 8_000;
 
 /** Compares our sender with a bare client that sends the same bytes to the same receiver, slice after slice. */
 export async function compareWithRaw(stage: Stage): Promise<Measurement[]> {
@@ -117,7 +117,13 @@ export async function compareWithWaiting(stage: Stage): Promise<Measurement[]> {
   try {
     await sendOurs(stage, sink, A_SLICE / 4);
     const before = await measure();
-    await enqueue(stage, [...waiting, ...sink.origins], WAITING / (waiting.length + 1), '3 hours');
+    await enqueue(
+      stage,
+      [...waiting, ...sink.origins],
+      Math.ceil(WAITING / (waiting.length + 1)),
+      '3 hours',
+      null,
+    );
     // What is due within the next minutes would be sent while it is measured.
     await stage.context.database
       .owner()

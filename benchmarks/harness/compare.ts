@@ -1,10 +1,26 @@
 import { sendLoad, type Load, type LoadPlan } from './load.ts';
+import { cpuSeconds, treeCpuSeconds } from './cpu.ts';
 
 /** One of two sides that are compared. */
 export interface Side {
-  readonly plan: LoadPlan;
+  /** Works for so many seconds; the seed makes the same requests again. */
+  readonly send: (seconds: number, seed: number) => Promise<Load>;
+  /** Makes what the next slice needs, outside of what is measured. */
+  readonly prepare?: (seed: number) => Promise<void>;
   /** CPU time used so far by what serves this side, in seconds. */
   readonly cpuSeconds: () => number;
+}
+
+/**
+ * A side that is sent HTTP requests.
+ *
+ * @param databasePid of the database's first process, where its work counts as well
+ */
+export function httpSide(plan: LoadPlan, pid: number, databasePid?: number): Side {
+  return {
+    send: (seconds, seed) => sendLoad(plan, seconds, seed),
+    cpuSeconds: () => cpuSeconds(pid) + (databasePid === undefined ? 0 : treeCpuSeconds(databasePid)),
+  };
 }
 
 /** What one side needed, the medians of its slices. */
@@ -75,8 +91,9 @@ interface Slice {
 }
 
 async function slice(side: Side, seconds: number, seed: number): Promise<Slice> {
+  await side.prepare?.(seed);
   const before = side.cpuSeconds();
-  const load = await sendLoad(side.plan, seconds, seed);
+  const load = await side.send(seconds, seed);
   return { load, cpu: side.cpuSeconds() - before };
 }
 

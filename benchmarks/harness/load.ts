@@ -19,11 +19,12 @@ export interface LoadPlan {
   readonly origin: string;
   readonly connections: number;
   readonly host?: string;
+  readonly headers?: Readonly<Record<string, string>>;
   /** Lines of requests as Lua: the body of `function request()`, which may use the table `values`, the number `count` of the
    * request and the text `run`, another for each slice. */
   readonly request: string;
   /** Values for the requests, each a text; sent to the client as a table. */
-  readonly values?: readonly string[];
+  readonly values?: readonly string[] | (() => readonly string[]);
 }
 
 /** Thrown when there is no client to make load with. */
@@ -48,11 +49,15 @@ export async function sendLoad(plan: LoadPlan, seconds: number, seed: number): P
   }
 }
 
-function luaOf({ host, request, values }: LoadPlan, seed: number): string {
+function luaOf({ host, headers = {}, request, values = [] }: LoadPlan, seed: number): string {
+  const given = typeof values === 'function' ? values() : values;
+  const set = Object.entries({ Host: host ?? 'localhost', ...headers }).map(
+    ([name, value]) => `wrk.headers[${JSON.stringify(name)}] = ${JSON.stringify(value)}`,
+  );
   return `
 math.randomseed(${seed})
-wrk.headers["Host"] = ${JSON.stringify(host ?? 'localhost')}
-values = {${(values ?? []).map((value) => JSON.stringify(value)).join(',')}}
+${set.join('\n')}
+values = {${given.map((value) => JSON.stringify(value)).join(',')}}
 count = 0
 run = ${seed} .. '-' .. os.time()
 function request()

@@ -1,33 +1,44 @@
-import { compare, standardPace } from '../harness/compare.ts';
-import { cpuSeconds, treeCpuSeconds } from '../harness/cpu.ts';
+import { compare, httpSide, standardPace } from '../harness/compare.ts';
+import { startListening } from '../harness/installation.ts';
 import { bareRedirect } from '../references/bare.ts';
-import type { MeasuredPath } from './path.ts';
+import { connections, host, referenceSettings, type MeasuredPath } from './path.ts';
 import { ratioOf } from './ratio.ts';
 
-const host = 'api.bench.localhost';
-const connections = 64;
+const location = 'https://track.example.com/c/1?sub=&gk_click_id=0193a1f2-7c40-7b1e-9c55-3a1f0f9b2d20';
 
 /** A click: recorded, committed, redirected. */
 export const click: MeasuredPath = {
   name: 'click',
-  async measure({ installation, server, world }) {
+  async measure(stage) {
+    const { installation, server, world } = stage;
     const request = `return wrk.format("GET", "/api/v1/offer-wall/offer-link-redirect?offerId=" .. values[math.random(#values)] .. "&pub_member_id=member-" .. math.random(100000))`;
     const plan = { connections, host, request, values: world.openOfferIds };
-    const bare = await bareRedirect(
-      'https://track.example.com/c/1?sub=&gk_click_id=0193a1f2-7c40-7b1e-9c55-3a1f0f9b2d20',
+    const bare = await bareRedirect(location);
+    const each = await startListening(
+      'benchmarks/references/click-each-server.ts',
+      referenceSettings(stage),
+      '/',
     );
+    const ours = httpSide({ ...plan, origin: server.origin }, server.pid, installation.databasePid);
+    const pace = { ...standardPace, leastLoad: 0 };
     try {
-      const compared = await compare(
-        {
-          plan: { ...plan, origin: server.origin },
-          cpuSeconds: () => cpuSeconds(server.pid) + treeCpuSeconds(installation.databasePid),
-        },
-        { plan: { ...plan, origin: bare.origin }, cpuSeconds: () => cpuSeconds(bare.pid) },
-        { ...standardPace, sliceSeconds: 2 },
+      const againstBare = await compare(
+        ours,
+        httpSide({ ...plan, origin: bare.origin }, bare.pid),
+        standardPace,
       );
-      return [ratioOf('Click, 302 after COMMIT, against a bare 302', 0.35, compared)];
+      const againstEach = await compare(
+        ours,
+        httpSide({ ...plan, origin: each.origin }, each.pid, installation.databasePid),
+        pace,
+      );
+      return [
+        ratioOf('Click, 302 after COMMIT, against a bare 302', 0.35, againstBare),
+        ratioOf('Click, against the same writes for each request', 3, againstEach),
+      ];
     } finally {
       await bare.stop();
+      await each.stop();
     }
   },
 };

@@ -1,59 +1,114 @@
-import { compare, standardPace } from '../harness/compare.ts';
+import { connectDatabase } from '#database/connect.ts';
+import { inOwner } from '#database/transaction.ts';
+import { compare, httpSide, standardPace, type Side } from '../harness/compare.ts';
 import { cpuSeconds, treeCpuSeconds } from '../harness/cpu.ts';
-import { bareBodies } from '../references/bare.ts';
-import type { MeasuredPath, Stage } from './path.ts';
+import { startListening } from '../harness/installation.ts';
+import { startProgram, type Program } from '../harness/program.ts';
+import { caller } from '../world/call.ts';
+import { insertFreshClicks } from '../world/history.ts';
+import { offerBody } from '../world/offers.ts';
+import { connections, host, referenceSettings, type MeasuredPath, type Stage } from './path.ts';
 import { ratioOf } from './ratio.ts';
 
-const host = 'api.bench.localhost';
-const connections = 64;
+/** More than any side takes in a slice, so that no click is converted twice. */
+const CLICKS = 12_000;
+const OFFERS = 1_000;
+const pace = { ...standardPace, leastLoad: 0 };
 
 /** A postback that is accepted: conversion, hold, counters, ledger, delivery and answer, in one commit. */
 export const postback: MeasuredPath = {
   name: 'postback',
   async measure(stage) {
-    const { server, world, installation } = stage;
-    const address = await postbackPath(stage);
-    const clicks = await makeClicks(stage, CLICKS);
-    const request = `return wrk.format("GET", "${address}&gk_click_id=" .. values[math.random(#values)] .. "&cnv_conversion_id=" .. run .. "-" .. count)`;
-    const plan = { connections, host, request, values: clicks };
-    const spread = {
-      plan: { ...plan, origin: server.origin },
-      cpuSeconds: () => cpuSeconds(server.pid) + treeCpuSeconds(installation.databasePid),
-    };
-    const hotClicks = await makeClicks(
-      { ...stage, world: { ...world, openOfferIds: world.openOfferIds.slice(0, 1) } },
-      64,
-    );
-    const hot = { ...spread, plan: { ...spread.plan, values: hotClicks } };
-    const bare = await bareBodies(stage.folder, [
-      Buffer.from(
-        await (
-          await fetch(`${server.origin}${address}&gk_click_id=${clicks[0]}&cnv_conversion_id=first`)
-        ).arrayBuffer(),
-      ),
-    ]);
-    const pace = { ...standardPace, sliceSeconds: 2, leastLoad: 0 };
+    const offers = stage.world.openOfferIds.slice(0, OFFERS);
+    await receiveCallbacks(stage);
+    const settings = referenceSettings(stage);
+    const ours = await ourSide(stage, offers);
+    const hot = await ourSide(stage, [await cappedOffer(stage)]);
+    const express = await startListening('benchmarks/references/express-server.ts', settings, '/');
+    const decide = await startProgram('benchmarks/references/decide-program.ts', settings);
+    const accept = await startProgram('benchmarks/references/accept-program.ts', settings);
     try {
+      const naive = httpSideOf(stage, offers, express.origin, express.pid, '/postback?');
       return [
         ratioOf(
-          'Postback, all effects, against bare node:http',
-          0,
-          await compare(
-            spread,
-            { plan: { ...plan, origin: bare.origin }, cpuSeconds: () => cpuSeconds(bare.pid) },
-            pace,
-          ),
+          'Postback, against its own statements and decisions without HTTP',
+          0.4,
+          await compare(ours, programSide(stage, offers, decide), pace),
         ),
-        ratioOf('Postback, one hot offer, against many', 0.9, await compare(hot, spread, pace)),
+        ratioOf(
+          'Postback, against the set-based reference',
+          0.1,
+          await compare(ours, programSide(stage, offers, accept), pace),
+        ),
+        ratioOf('Postback, against Express and pg', 6, await compare(ours, naive, pace)),
+        ratioOf('Postback, one hot capped offer against a thousand', 0.9, await compare(hot, ours, pace)),
       ];
     } finally {
-      await bare.stop();
+      for (const one of [express, decide, accept]) await one.stop();
     }
   },
 };
 
-const CLICKS = 5_000;
-const AT_ONCE = 32;
+/** Sends accepted postbacks of fresh clicks, each of a member of its own, to the measured server. */
+export async function ourSide(stage: Stage, offers: readonly string[]): Promise<Side> {
+  const { server } = stage;
+  return httpSideOf(stage, offers, server.origin, server.pid, `${await postbackPath(stage)}&`);
+}
+
+function httpSideOf(
+  stage: Stage,
+  offers: readonly string[],
+  origin: string,
+  pid: number,
+  path: string,
+): Side {
+  let clicks: readonly string[] = [];
+  const request = `return wrk.format("GET", "${path}gk_click_id=" .. values[(count - 1) % #values + 1] .. "&cnv_conversion_id=" .. run .. "-" .. count)`;
+  const plan = { origin, connections, host, request, values: () => clicks };
+  return {
+    ...httpSide(plan, pid, stage.installation.databasePid),
+    prepare: async () => {
+      clicks = await freshClicks(stage, offers);
+    },
+  };
+}
+
+function programSide(stage: Stage, offers: readonly string[], program: Program): Side {
+  let clicks: readonly string[] = [];
+  return {
+    prepare: async () => {
+      clicks = await freshClicks(stage, offers, 3 * CLICKS);
+    },
+    send: (seconds) => program.work({ seconds, values: clicks }),
+    cpuSeconds: () => cpuSeconds(program.pid) + treeCpuSeconds(stage.installation.databasePid),
+  };
+}
+
+async function freshClicks(
+  { installation, world }: Stage,
+  offers: readonly string[],
+  count = CLICKS,
+): Promise<string[]> {
+  const database = connectDatabase({ connectionString: installation.connectionString });
+  try {
+    return await inOwner(database, (tx) => insertFreshClicks(tx, world.tenantId, offers, count));
+  } finally {
+    await database.close();
+  }
+}
+
+/** The tenant wants callbacks, so that each acceptance writes one down. */
+async function receiveCallbacks({ installation, server }: Stage): Promise<void> {
+  const call = caller(server.origin, installation.token);
+  await call('PUT', '/api/v1/settings', { callback: { url: 'https://receiver.example.com/callback' } });
+}
+
+/** An offer with caps that are counted down though never used up. */
+async function cappedOffer({ installation, server, world }: Stage): Promise<string> {
+  const call = caller(server.origin, installation.token);
+  const body = { ...offerBody(world, 0, true, () => 0.5), dailyCap: 100_000_000, allTimeCap: 100_000_000 };
+  return (await call('POST', '/api/v1/sdk-offer-management/publisher/offers', body)).id;
+}
 
 /** Path and query of the tenant's general postback address. */
 async function postbackPath({ installation, server }: Stage): Promise<string> {
@@ -66,24 +121,4 @@ async function postbackPath({ installation, server }: Stage): Promise<string> {
   const general = data.find(({ trackingSystem }) => trackingSystem === null);
   if (general === undefined) throw new Error('there is no general postback address');
   return `/api/v1/${general.securitySegment}/?signature=${encodeURIComponent(general.signature)}`;
-}
-
-/** Clicks of members who were never seen, one for each, over the open offers in turn. */
-async function makeClicks({ server, world }: Stage, count: number): Promise<string[]> {
-  const ids: string[] = [];
-  let next = 0;
-  await Promise.all(
-    Array.from({ length: AT_ONCE }, async () => {
-      while (next < count) {
-        const place = next++;
-        const offerId = world.openOfferIds[place % world.openOfferIds.length];
-        const url = `${server.origin}/api/v1/offer-wall/offer-link-redirect?offerId=${offerId}&pub_member_id=buyer-${count}-${place}`;
-        const answer = await fetch(url, { redirect: 'manual' });
-        const id = new URL(answer.headers.get('location') ?? '').searchParams.get('gk_click_id');
-        if (id === null) throw new Error(`a click was answered ${answer.status}`);
-        ids.push(id);
-      }
-    }),
-  );
-  return ids;
 }

@@ -16,6 +16,7 @@ export function caller(origin: string, token: string): Call {
       headers: { authorization: `ApiToken ${token}`, 'content-type': 'application/json' },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
+    if (answer.status === 204) return { id: '', url: '', items: [] };
     const { data, messages } = (await answer.json()) as { data: AnswerData; messages: string[] };
     if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${messages.join('; ')}`);
     return data;

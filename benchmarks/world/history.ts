@@ -49,7 +49,7 @@ export async function insertHistory(
        o.step_id, tenant_now($1) - interval '1 hour' AS at
      FROM generate_series($2::int, $3::int) n
      JOIN m ON m.place = (n::bigint * 7919) % $4
-     JOIN o ON o.place = (n::bigint * 104729) % $5`,
+     JOIN o ON o.place = (n::bigint * 104729 + n / 1000) % $5`,
     [tenantId, from, to, members, offers],
   );
   await tx.query('SET LOCAL enable_nestloop = on');
@@ -78,3 +78,42 @@ const storing = [
    SELECT $1, COALESCE(step_id::uuid, m.offer_id), m.id::text, conversion_id, m.member_id
    FROM made m JOIN attempts a ON a.tenant_id = $1 AND a.id = m.attempt_id WHERE n % 15 = 0`,
 ];
+
+/**
+ * Makes clicks that wait for their conversions, each of a member and an attempt of its own, over these offers in turn.
+ *
+ * @returns their ids
+ */
+export async function insertFreshClicks(
+  tx: Transaction,
+  tenantId: string,
+  offerIds: readonly string[],
+  count: number,
+): Promise<string[]> {
+  await tx.query(
+    `CREATE TEMPORARY TABLE fresh ON COMMIT DROP AS
+     SELECT n, v.offer_id, v.id AS version_id, ${uuidAgo('($2::int - n) / 1000.0')} AS id,
+       ${uuidAgo('($2::int - n) / 1000.0')} AS member_id, ${uuidAgo('($2::int - n) / 1000.0')} AS attempt_id,
+       tenant_now($1) - interval '1 minute' AS at
+     FROM generate_series(1, $2::int) n
+     JOIN offer_versions v ON v.tenant_id = $1 AND v.offer_id = ($3::uuid[])[1 + n % $4::int] AND v.number = 1`,
+    [tenantId, count, offerIds, offerIds.length],
+  );
+  await tx.query(
+    `INSERT INTO members (tenant_id, id, source_id, pub_member_id, created_at)
+     SELECT $1, member_id, '${WALL}', 'buyer-' || member_id, at FROM fresh`,
+    [tenantId],
+  );
+  await tx.query(
+    `INSERT INTO attempts (tenant_id, id, source_id, member_id, offer_id, run, first_click_id, first_click_at, last_click_id,
+       last_click_at, offer_version_id, created_at)
+     SELECT $1, attempt_id, '${WALL}', member_id, offer_id, 1, id, at, id, at, version_id, at FROM fresh`,
+    [tenantId],
+  );
+  const { rows } = await tx.query<{ id: string }>(
+    `INSERT INTO clicks (tenant_id, id, offer_id, offer_version_id, member_id, attempt_id, params, country_code2, created_at)
+     SELECT $1, id, offer_id, version_id, member_id, attempt_id, '{}', 'US', at FROM fresh RETURNING id`,
+    [tenantId],
+  );
+  return rows.map(({ id }) => id);
+}

@@ -26,20 +26,21 @@ export interface BenchWorld extends OfferParts {
 const ROWS_AT_ONCE = 100_000;
 
 /**
- * Fills the tenant `bench`: the first offers through the API, their copies, members and history by set-based
+ * Fills a tenant, `bench` unless another is named: the first offers through the API, their copies, members and history by set-based
  * statements, which no API could write in the time of a run. The same seed makes the same world.
  */
 export async function seedWorld(
   installation: Installation,
   server: MeasuredServer,
   size: WorldSize,
+  tenantName = 'bench',
 ): Promise<BenchWorld> {
   const call = caller(server.origin, installation.token);
   const parts = await offerParts(call);
   const database = connectDatabase({ connectionString: installation.connectionString });
   try {
     const tenantId = await inOwner(database, async (tx) => {
-      const { rows } = await tx.query<{ id: string }>("SELECT id FROM tenants WHERE name = 'bench'");
+      const { rows } = await tx.query<{ id: string }>('SELECT id FROM tenants WHERE name = $1', [tenantName]);
       return rows[0]?.id as string;
     });
     const openOfferIds = await inOwner(database, (tx) =>

@@ -667,6 +667,19 @@ export interface CurrencyRateValue {
   rate: number;
 }
 
+export interface CurrentSession {
+  userId: string;
+  email: string;
+  role: 'owner' | 'manager' | 'viewer' | 'partner' | 'advertiser';
+  /** The tenant's label. */
+  tenant: string;
+  partnerId: string | null;
+  advertiserId: string | null;
+  expiresAt: string;
+  name: string;
+  isTotpEnabled: boolean;
+}
+
 export interface CustomOfferData {
   /** An http or https address with macros such as {gk_click_id}. */
   offerLink: string;
@@ -1832,6 +1845,84 @@ export interface RefusedRow {
 }
 
 export type RefusedRowPage = Page<RefusedRow>;
+
+export interface Report {
+  from: string;
+  to: string;
+  currency: string;
+  rewardCurrency: string;
+  rows: ReportRow[];
+  totals: ReportTotals;
+  /** Whether there are more rows than the limit. */
+  isCut: boolean;
+}
+
+export interface ReportRow {
+  hour?: string;
+  day?: string;
+  /** The Monday it begins with. */
+  week?: string;
+  /** The day it begins with. */
+  month?: string;
+  offerId?: string;
+  offerName?: string;
+  advertiserId?: string;
+  advertiserName?: string;
+  /** Null for the own wall. */
+  partnerId?: string | null;
+  partnerName?: string | null;
+  categoryId?: string | null;
+  categoryName?: string | null;
+  /** ISO alpha-2; empty where it is not known. */
+  country?: string;
+  device?: string;
+  sub1?: string;
+  sub2?: string;
+  sub3?: string;
+  sub4?: string;
+  sub5?: string;
+  sub6?: string;
+  sub7?: string;
+  sub8?: string;
+  sub9?: string;
+  sub10?: string;
+  sub11?: string;
+  sub12?: string;
+  sub13?: string;
+  sub14?: string;
+  sub15?: string;
+  views?: number;
+  clicks?: number;
+  conversions?: number;
+  rejected?: number;
+  revenue?: number;
+  payout?: number;
+  reward?: number;
+  margin?: number;
+  /** Null where there is nothing to divide by. */
+  epc?: number | null;
+  /** Null where there is nothing to divide by. */
+  conversionRate?: number | null;
+  /** Null where there is nothing to divide by. */
+  approvalRate?: number | null;
+}
+
+export interface ReportTotals {
+  views?: number;
+  clicks?: number;
+  conversions?: number;
+  rejected?: number;
+  revenue?: number;
+  payout?: number;
+  reward?: number;
+  margin?: number;
+  /** Null where there is nothing to divide by. */
+  epc?: number | null;
+  /** Null where there is nothing to divide by. */
+  conversionRate?: number | null;
+  /** Null where there is nothing to divide by. */
+  approvalRate?: number | null;
+}
 
 export interface ReprocessAnswer {
   decided: number;
@@ -3518,6 +3609,47 @@ export interface ReadAdvertiserStatementQuery {
   to?: string;
 }
 
+/** The query of `readReport`. */
+export interface ReadReportQuery {
+  /** What to break the sums down by; `day` unless given. */
+  dimensions?: ('day' | 'week' | 'month' | 'hour' | 'offer' | 'advertiser' | 'partner' | 'category' | 'country' | 'device' | 'sub1' | 'sub2' | 'sub3' | 'sub4' | 'sub5' | 'sub6' | 'sub7' | 'sub8' | 'sub9' | 'sub10' | 'sub11' | 'sub12' | 'sub13' | 'sub14' | 'sub15')[];
+  /** What to count; everything unless given. */
+  metrics?: ('views' | 'clicks' | 'conversions' | 'rejected' | 'revenue' | 'payout' | 'reward' | 'margin' | 'epc' | 'conversionRate' | 'approvalRate')[];
+  /** Begins here; 30 days before the end unless given. */
+  from?: string;
+  /** Ends before this; the end of today unless given. */
+  to?: string;
+  /** A dimension or metric of the report; its first dimension, upwards, unless given. */
+  orderby?: 'day' | 'week' | 'month' | 'hour' | 'offer' | 'advertiser' | 'partner' | 'category' | 'country' | 'device' | 'sub1' | 'sub2' | 'sub3' | 'sub4' | 'sub5' | 'sub6' | 'sub7' | 'sub8' | 'sub9' | 'sub10' | 'sub11' | 'sub12' | 'sub13' | 'sub14' | 'sub15' | 'views' | 'clicks' | 'conversions' | 'rejected' | 'revenue' | 'payout' | 'reward' | 'margin' | 'epc' | 'conversionRate' | 'approvalRate';
+  order_asc?: boolean;
+  limit?: number;
+  'filter.offer_id'?: string[];
+  'filter.country'?: string[];
+  'filter.device'?: string[];
+  /** The uuid of noughts stands for the own wall. */
+  'filter.partner_id'?: string[];
+  'filter.advertiser_id'?: string[];
+}
+
+/** The query of `readPartnerReport`. */
+export interface ReadPartnerReportQuery {
+  /** What to break the sums down by; `day` unless given. */
+  dimensions?: ('day' | 'week' | 'month' | 'hour' | 'offer' | 'country' | 'device' | 'sub1' | 'sub2' | 'sub3' | 'sub4' | 'sub5' | 'sub6' | 'sub7' | 'sub8' | 'sub9' | 'sub10' | 'sub11' | 'sub12' | 'sub13' | 'sub14' | 'sub15')[];
+  /** What to count; everything unless given. */
+  metrics?: ('clicks' | 'conversions' | 'rejected' | 'payout' | 'epc' | 'conversionRate' | 'approvalRate')[];
+  /** Begins here; 30 days before the end unless given. */
+  from?: string;
+  /** Ends before this; the end of today unless given. */
+  to?: string;
+  /** A dimension or metric of the report; its first dimension, upwards, unless given. */
+  orderby?: 'day' | 'week' | 'month' | 'hour' | 'offer' | 'country' | 'device' | 'sub1' | 'sub2' | 'sub3' | 'sub4' | 'sub5' | 'sub6' | 'sub7' | 'sub8' | 'sub9' | 'sub10' | 'sub11' | 'sub12' | 'sub13' | 'sub14' | 'sub15' | 'clicks' | 'conversions' | 'rejected' | 'payout' | 'epc' | 'conversionRate' | 'approvalRate';
+  order_asc?: boolean;
+  limit?: number;
+  'filter.offer_id'?: string[];
+  'filter.country'?: string[];
+  'filter.device'?: string[];
+}
+
 /** The query of `listDeliveries`. */
 export interface ListDeliveriesQuery {
   /** Page, counted from 0. */
@@ -3633,6 +3765,15 @@ export interface Operations {
   signOut: {
     input: {};
     data: undefined;
+  };
+  /**
+   * Tells who is signed in and until when.
+   *
+   * `GET /api/v1/auth/session`. Needs the session of a signed-in user.
+   */
+  readSession: {
+    input: {};
+    data: CurrentSession;
   };
   /**
    * Makes a secret for the authenticator app of whoever is signed in.
@@ -5423,6 +5564,32 @@ export interface Operations {
     data: Statement;
   };
   /**
+   * Sums views, clicks, conversions and money, broken down by whatever is asked.
+   *
+   * Views, clicks and conversions count on the UTC day and hour they arrived. Revenue, payout and reward are those of conversions that stand now, Pending or Success; `rejected` counts the others. Tests, robots and held conversions count nowhere. Reports by days, offers, advertisers, partners and categories take up to 1100 days; those by hours, countries, devices or sub values, and those that begin or end within a day, up to 93.
+   *
+   * `GET /api/v1/reports`. Needs a Management token.
+   */
+  readReport: {
+    input: {
+      query?: ReadReportQuery;
+    };
+    data: Report;
+  };
+  /**
+   * Sums the partner's own clicks, conversions and payout, broken down by whatever is asked.
+   *
+   * Views, clicks and conversions count on the UTC day and hour they arrived. Revenue, payout and reward are those of conversions that stand now, Pending or Success; `rejected` counts the others. Tests, robots and held conversions count nowhere. Reports by days, offers, advertisers, partners and categories take up to 1100 days; those by hours, countries, devices or sub values, and those that begin or end within a day, up to 93. `epc` is payout per click.
+   *
+   * `GET /api/v1/partner/reports`. Needs a Partner token.
+   */
+  readPartnerReport: {
+    input: {
+      query?: ReadPartnerReportQuery;
+    };
+    data: Report;
+  };
+  /**
    * Lists callbacks and partner postbacks.
    *
    * `GET /api/v1/deliveries`. Needs a Management token.
@@ -5651,6 +5818,7 @@ export const routes: Readonly<Record<keyof (Operations & Links), string>> = {
   readOpenApi: 'GET /openapi.json j',
   signIn: 'POST /api/v1/auth/sign-in',
   signOut: 'POST /api/v1/auth/sign-out',
+  readSession: 'GET /api/v1/auth/session',
   enrolTotp: 'POST /api/v1/auth/totp',
   confirmTotp: 'POST /api/v1/auth/totp/confirm',
   disableTotp: 'POST /api/v1/auth/totp/disable',
@@ -5798,6 +5966,8 @@ export const routes: Readonly<Record<keyof (Operations & Links), string>> = {
   readStatement: 'GET /api/v1/statements',
   readPartnerStatement: 'GET /api/v1/partner/statements',
   readAdvertiserStatement: 'GET /api/v1/advertiser/statements',
+  readReport: 'GET /api/v1/reports',
+  readPartnerReport: 'GET /api/v1/partner/reports',
   listDeliveries: 'GET /api/v1/deliveries',
   readDelivery: 'GET /api/v1/deliveries/{id}',
   resendDelivery: 'POST /api/v1/deliveries/{id}/resend k',

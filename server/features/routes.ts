@@ -19,6 +19,7 @@ import { memberRoutes } from './members/routes.ts';
 import { notificationRoutes } from './notifications/routes.ts';
 import { partnerRoutes } from './partners/routes.ts';
 import { postbackRoutes } from './postbacks/routes.ts';
+import { reportRoutes } from './reports/routes.ts';
 import { settingsRoutes } from './settings/routes.ts';
 import { systemRoutes } from './system/routes.ts';
 import { tokenRoutes } from './tokens/routes.ts';
@@ -58,6 +59,7 @@ export function allRoutes(): readonly Route[] {
     ...inboxRoutes,
     ...currencyRateRoutes,
     ...ledgerRoutes,
+    ...reportRoutes,
     ...deliveryRoutes,
   ];
 }

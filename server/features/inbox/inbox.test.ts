@@ -216,4 +216,14 @@ describe('a request that is decided again', () => {
     expect((await app.call('GET', address, { token: null })).status).toBe(401);
     expect((await again((await newest()).id)).data).toMatchObject({ outcome: 'accepted', clickId });
   });
+
+  it('refuses nothing for a secret that became the wrong one after it came', async () => {
+    const { tenant, offer, steps, send } = await makeWorld();
+    const clickId = await makeClick(app, tenant, await offer(steps([eventBody(1)])));
+    await send({ gk_click_id: clickId, cnv_event_id: 'no_such_step' });
+    const bound = { body: { trackingSystem: 'CustomTracking' } };
+    await tenant.call('POST', '/api/v1/settings/postback/rotate?now=true', bound);
+    const { data } = await tenant.call('POST', `${path}/reprocess`, { body: { reason: ['unknown_event'] } });
+    expect(data).toMatchObject({ decided: 1, parked: 1 });
+  });
 });

@@ -40,14 +40,12 @@ export interface InboundRequest {
   readonly upload?: { readonly completedAt: Micros | null };
 }
 
-/** What is known of a request that is decided again. */
+/** What is known of a request that is decided again: an operator answers for it, whatever secrets it came with. */
 export interface StoredBefore {
   readonly requestId: string;
   readonly receivedAt: Micros;
   /** The conversion that this very request made; null when it made none. */
   readonly conversion: { readonly id: string; readonly isHeld: boolean } | null;
-  /** Whether an operator answers for it, whatever secrets it came with. */
-  readonly isVouchedFor: boolean;
 }
 
 /** What came of requests, in their order, and what to publish after the commit. */
@@ -102,7 +100,7 @@ function opens(
   { trackingSystem }: ResolvedRequest,
   boundSystems: ReadonlySet<string>,
 ): boolean {
-  if (trackingSystem === null || before?.isVouchedFor === true || upload) return true;
+  if (trackingSystem === null || before || upload) return true;
   return boundSystem === null ? !boundSystems.has(trackingSystem) : boundSystem === trackingSystem;
 }
 

@@ -1,7 +1,8 @@
 export { cleanHtml } from './clean-html.ts';
 export type { HeldOffer } from './held-offer.ts';
 export type { Snapshot } from './snapshot.ts';
-export type { Current } from './held-tenant.ts';
+export { findOffers } from './find-offers.ts';
+export { HeldTenant, type Current } from './held-tenant.ts';
 export { listMemberOffersRoute } from './list-member-offers.ts';
 export { listOffersRoute } from './list-offers.ts';
 export { loadMemberAttempts, type MemberAttempt } from './load-attempts.ts';
@@ -10,3 +11,4 @@ export { doneSteps, isUsedUp, loadStanding } from './member-standing.ts';
 export { offerSourceOf } from './offer-source.ts';
 export { readOfferRoute } from './read-offer.ts';
 export { audienceOf } from './request-audience.ts';
+export { readSelection } from './selection.ts';

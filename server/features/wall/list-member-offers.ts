@@ -1,12 +1,12 @@
 import { defaultPageSize, pageOf } from '#contract/lists.ts';
 import { listMemberOffers, type MemberOffer, type WallListQuery } from '#contract/wall.ts';
 import { compareRanked } from '#domain/ranking/ranking.ts';
-import { inTenant } from '#database/transaction.ts';
 import { ok } from '../../http/answer.ts';
 import { tenantRoute } from '../../http/route.ts';
 import type { Current } from './held-tenant.ts';
 import { askedFields } from './list-offers.ts';
-import { loadMemberAttempts, type MemberAttempt } from './load-attempts.ts';
+import type { MemberAttempt } from './load-attempts.ts';
+import { readAttempts } from './member-reader.ts';
 import { governingTerms, memberOffer } from './member-offer.ts';
 import { offerSourceOf } from './offer-source.ts';
 import { revenueOf } from './prepared-offer.ts';
@@ -31,9 +31,7 @@ export const listMemberOffersRoute = tenantRoute(listMemberOffers, async ({ cont
   const asked = query as WallListQuery & typeof query;
   const { pub_member_id: pubMemberId } = query;
   const [attempts, current] = await Promise.all([
-    inTenant(context.database, tenant.id, (tx) => loadMemberAttempts(tx, tenant.id, pubMemberId), {
-      readOnly: true,
-    }),
+    readAttempts(context, tenant.id, pubMemberId),
     offerSourceOf(context).current(tenant.id),
   ]);
   const selection = readSelection(asked);

@@ -22,6 +22,7 @@ export interface MemberAttempt extends StandingAttempt {
 }
 
 interface AttemptRow {
+  asked: number;
   id: string;
   offer_id: string;
   member_id: string;
@@ -46,9 +47,12 @@ interface ConversionRow {
   user_completed_at: string;
 }
 
-const KEPT_VERSIONS = 2_000;
+const KEPT_VERSIONS = 20_000;
 // A version that a click points at never changes.
 const versions = new LRUCache<string, OfferVersion>({ max: KEPT_VERSIONS });
+
+/** A member's attempts by offer, oldest first. */
+export type MemberAttempts = ReadonlyMap<string, readonly MemberAttempt[]>;
 
 /**
  * Loads the attempts of a member of the tenant's own wall by offer, oldest first; test clicks have none.
@@ -60,33 +64,54 @@ export async function loadMemberAttempts(
   tenantId: string,
   pubMemberId: string,
   offerId: string | null = null,
-): Promise<Map<string, MemberAttempt[]>> {
+): Promise<MemberAttempts> {
+  const [attempts] = await loadAttemptsOfMembers(tx, tenantId, [pubMemberId], offerId);
+  return attempts ?? new Map<string, MemberAttempt[]>();
+}
+
+/** The same for many members, in the order they are asked for. */
+export async function loadAttemptsOfMembers(
+  tx: Transaction,
+  tenantId: string,
+  pubMemberIds: readonly string[],
+  offerId: string | null = null,
+): Promise<MemberAttempts[]> {
+  // Under row-level security the database uses no index for a COALESCE, and would go through all clicks.
   const attempts = await tx.query<AttemptRow>(
-    `SELECT a.id, a.offer_id, a.member_id, o.offer_type, a.run, a.status, a.first_click_at, a.last_session_id,
-       a.completed_at, a.completing_conversion_id, COALESCE(k.offer_version_id, a.offer_version_id) AS version_id
-     FROM members m JOIN attempts a ON a.tenant_id = m.tenant_id AND a.member_id = m.id
-     JOIN offers o ON o.tenant_id = a.tenant_id AND o.id = a.offer_id
-     LEFT JOIN clicks k ON k.tenant_id = a.tenant_id AND k.id = COALESCE(a.pinned_click_id, a.last_click_id)
-     WHERE m.tenant_id = $1 AND m.source_id = $2 AND m.pub_member_id = $3 AND NOT a.is_test
-       AND a.offer_id = COALESCE($4, a.offer_id)
-     ORDER BY a.run`,
-    [tenantId, OWN_WALL, pubMemberId, offerId],
+    `SELECT q.asked::int AS asked, a.id, a.offer_id, a.member_id, o.offer_type, a.run, a.status, a.first_click_at,
+       a.last_session_id, a.completed_at, a.completing_conversion_id,
+       COALESCE((SELECT k.offer_version_id FROM clicks k WHERE k.tenant_id = $1
+                   AND k.id = CASE WHEN a.pinned_click_id IS NULL THEN a.last_click_id ELSE a.pinned_click_id END),
+                a.offer_version_id) AS version_id
+     FROM unnest($3::text[]) WITH ORDINALITY AS q (pub_member_id, asked)
+     JOIN members m ON m.tenant_id = $1 AND m.source_id = $2 AND m.pub_member_id = q.pub_member_id
+     JOIN attempts a ON a.tenant_id = $1 AND a.member_id = m.id AND a.offer_id = COALESCE($4, a.offer_id)
+     JOIN offers o ON o.tenant_id = $1 AND o.id = a.offer_id
+     WHERE NOT a.is_test ORDER BY a.run`,
+    [tenantId, OWN_WALL, pubMemberIds, offerId],
     'load-member-attempts',
   );
-  if (attempts.rows.length === 0) return new Map();
+  const { rows } = attempts;
+  if (rows.length === 0) return pubMemberIds.map(() => new Map<string, MemberAttempt[]>());
   const conversions = await tx.query<ConversionRow>(
     `SELECT id, attempt_id, offer_event_id, click_id, status, rejection_reason, arrived_at, user_completed_at
      FROM conversions WHERE tenant_id = $1 AND attempt_id = ANY ($2::uuid[]) ORDER BY arrived_at, id`,
-    [tenantId, attempts.rows.map(({ id }) => id)],
+    [tenantId, rows.map(({ id }) => id)],
     'load-member-conversions',
   );
   const byAttempt = Map.groupBy(conversions.rows, (row) => row.attempt_id);
-  const byId = await loadVersions(tx, tenantId, attempts.rows);
-  const loaded = attempts.rows.flatMap((row) => {
+  const byId = await loadVersions(tx, tenantId, rows);
+  const byMember = pubMemberIds.map(() => new Map<string, MemberAttempt[]>());
+  for (const row of rows) {
     const version = byId.get(row.version_id);
-    return version ? [memberAttempt(row, byAttempt.get(row.id) ?? [], version)] : [];
-  });
-  return Map.groupBy(loaded, (attempt) => attempt.offerId);
+    const own = byMember[row.asked - 1];
+    if (!version || !own) continue;
+    const attempt = memberAttempt(row, byAttempt.get(row.id) ?? [], version);
+    const atOffer = own.get(row.offer_id);
+    if (atOffer) atOffer.push(attempt);
+    else own.set(row.offer_id, [attempt]);
+  }
+  return byMember;
 }
 
 async function loadVersions(
