@@ -27,11 +27,22 @@ const alone: Readonly<Record<string, () => Promise<Measurement[]>>> = {
 };
 
 /** Sections of the results, by what is measured alone. */
-const titles: Readonly<Record<string, string>> = { start: 'Start', deliveries: 'Deliveries' };
+const titles: Readonly<Record<string, string>> = {
+  start: 'Start',
+  deliveries: 'Deliveries',
+  'deliveries-beside-hanging': 'Deliveries beside a receiver that hangs',
+  'deliveries-beside-waiting': 'Deliveries beside a million that wait',
+  'flaky-receiver': 'Deliveries to a receiver that fails a third of its calls',
+};
+/** Takes minutes by itself, so that only a full run has it. */
+const long = ['deliveries-beside-hanging', 'deliveries-beside-waiting', 'flaky-receiver'];
 
 const known = [...Object.keys(alone), ...paths.map(({ name }) => name)];
 const { values } = parseArgs({ options: { only: { type: 'string' }, full: { type: 'boolean' } } });
-const usual = [...Object.keys(titles), ...paths.filter(({ isLong }) => !isLong).map(({ name }) => name)];
+const usual = [
+  ...Object.keys(titles).filter((name) => !long.includes(name)),
+  ...paths.filter(({ isLong }) => !isLong).map(({ name }) => name),
+];
 const names = values.only === undefined ? (values.full ? known : usual) : values.only.split(',');
 const unknown = names.filter((name) => !known.includes(name));
 if (unknown.length > 0) {
