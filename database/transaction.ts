@@ -51,6 +51,12 @@ export interface TransactionOptions {
 }
 
 /**
+ * For transactions of prepared statements with many tables: planning one costs more than running it, so that each
+ * connection plans it once, for whatever values.
+ */
+export const plannedOnce = { settings: { plan_cache_mode: 'force_generic_plan' } } as const;
+
+/**
  * Thrown when the connection broke at COMMIT, so that nobody knows whether it took place. Callers must never report
  * success; asking again with the same identity is safe where the rule of the trade makes it so.
  */

@@ -37,18 +37,18 @@ export interface HistoryParts {
   readonly random: SeededRandom;
 }
 
-const AT_ONCE = 8;
+const AT_ONCE = 16;
 /** The clock moves by so much; what happens within one step counts as simultaneous. Divides a day. */
-const STEP: Micros = 6 * hour;
-/** The hour at which an operator closes the day; one at which a step begins. */
-const EVENING = 18;
+const STEP: Micros = 12 * hour;
+/** The hour at which an operator looks at what waits; one at which a step begins. */
+const OFFICE_HOUR = 12;
 /** The database looks at its tables anew after so many days. */
 const STATISTICS_DAYS = 10;
 const OPERATOR_NOTES = ['Checked with the advertiser', 'Receipt seen', 'Confirmed by phone'];
 
 /**
  * Lives through the days before now: members look at the wall, click and reach goals, partners send traffic, tracking
- * systems report (sometimes twice, late or wrongly), and an operator decides every evening. Everything goes through the
+ * systems report (sometimes twice, late or wrongly), and an operator decides every day. Everything goes through the
  * same endpoints as in real life; only the tenant's clock is moved.
  */
 export async function liveHistory(parts: HistoryParts, plan: HistoryPlan, now: Micros): Promise<void> {
@@ -63,8 +63,8 @@ export async function liveHistory(parts: HistoryParts, plan: HistoryPlan, now: M
   };
   planVisits(parts, plan, begins, now, add);
   for (let at = stepStart(begins); at < now; at += STEP) {
-    const isEvening = (at / hour) % 24 === EVENING;
-    if (!steps.has(at) && !isEvening) continue;
+    const isOfficeHour = (at / hour) % 24 === OFFICE_HOUR;
+    if (!steps.has(at) && !isOfficeHour) continue;
     await moveTenantClock(parts.context, parts.tenant.id, Math.min(at + STEP / 2, now - minute));
     // What happens in one step may lead to more in the same one: a goal is often reached within minutes.
     for (let due = steps.get(at); due !== undefined; due = steps.get(at)) {
@@ -72,7 +72,7 @@ export async function liveHistory(parts: HistoryParts, plan: HistoryPlan, now: M
       const inOrder = due.toSorted((one, other) => one.at - other.at);
       await inLanes(AT_ONCE, inOrder, (happening) => happening.run());
     }
-    if (!isEvening) continue;
+    if (!isOfficeHour) continue;
     if (Math.floor(at / day) % STATISTICS_DAYS === 0) await refreshTableStatistics(parts.context);
     await closeDay(parts, at);
   }

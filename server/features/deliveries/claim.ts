@@ -1,4 +1,4 @@
-import { inEngine } from '#database/transaction.ts';
+import { inEngine, plannedOnce } from '#database/transaction.ts';
 import type { AcceptedAnswer } from '#domain/delivery/request.ts';
 import type { Context } from '../../context.ts';
 import type { DeliveryKind } from './store.ts';
@@ -99,9 +99,9 @@ WHERE d.ctid = c.at AND COALESCE(d.status, '') = 'Waiting' AND d.next_try_at <= 
 RETURNING d.tenant_id, d.id, d.kind, d.endpoint_id, d.origin, d.method, d.url, d.body, d.headers, d.accepts,
   d.tries - d.resent_after_tries AS tries`;
 
-// Planning the statement costs as much as taking a hundred deliveries, so that each connection plans it once. A lease
-// that a crash of the database forgets only lets deliveries go out again, so that nobody waits for it to be on disk.
-const CLAIMING = { settings: { plan_cache_mode: 'force_generic_plan', synchronous_commit: 'off' } };
+// A lease that a crash of the database forgets only lets deliveries go out again, so that nobody waits for it to be on
+// disk.
+const CLAIMING = { settings: { ...plannedOnce.settings, synchronous_commit: 'off' } };
 
 /** Takes due deliveries for one try each, held by a lease: should this process die, they are due again when it ends. */
 export async function claimDeliveries(context: Context, limits: ClaimLimits): Promise<ClaimedDelivery[]> {

@@ -1,10 +1,7 @@
-import { inEngine, type EngineTransaction } from '#database/transaction.ts';
+import { inEngine, plannedOnce, type EngineTransaction } from '#database/transaction.ts';
 import type { Verdict } from '#domain/delivery/outcome.ts';
 import type { Context } from '../../context.ts';
 import type { ClaimedDelivery } from './claim.ts';
-
-/** Planning the statement costs as much as storing dozens of tries. */
-const PLANNED_ONCE = { settings: { plan_cache_mode: 'force_generic_plan' } };
 
 /** What became of one try. */
 export interface FinishedTry {
@@ -140,7 +137,7 @@ export async function completeTries(
       );
       return keepHealth(tx, rows, gone);
     },
-    PLANNED_ONCE,
+    plannedOnce,
   );
 }
 

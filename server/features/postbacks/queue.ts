@@ -1,4 +1,4 @@
-import { inTenant } from '#database/transaction.ts';
+import { inTenant, plannedOnce } from '#database/transaction.ts';
 import type { Context } from '../../context.ts';
 import { queueOfProcess } from '../../platform/group-commit.ts';
 import type { PostbackReply } from './answers.ts';
@@ -26,6 +26,7 @@ export function commitRequests(
   requests: readonly InboundRequest[],
 ): Promise<DecidedRequests> {
   return inTenant(context.database, tenantId, (tx) => decideRequests(context, tx, requests), {
+    ...plannedOnce,
     attempts: MOST_ROUNDS,
   });
 }

@@ -1,4 +1,4 @@
-import { inTenant } from '#database/transaction.ts';
+import { inTenant, plannedOnce } from '#database/transaction.ts';
 import type { Context } from '../../context.ts';
 import { queueOfProcess } from '../../platform/group-commit.ts';
 import { recordClicks, type ClickOutcome } from './click.ts';
@@ -22,6 +22,7 @@ export function commitClicks(
   links: readonly FollowedLink[],
 ): Promise<readonly ClickOutcome[]> {
   return inTenant(context.database, tenantId, (tx) => recordClicks(context, tx, links), {
+    ...plannedOnce,
     attempts: MOST_ROUNDS,
   });
 }
