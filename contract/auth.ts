@@ -9,19 +9,18 @@ const rateLimit = { bucket: 'sign-in', perMinute: 20 };
 /** What a signed-in user may do. */
 export const userRoles = ['owner', 'manager', 'viewer', 'partner', 'advertiser'] as const;
 
+const sessionFields = {
+  userId: Uuid,
+  email: Type.String(),
+  role: oneOf(userRoles),
+  tenant: Type.String({ description: "The tenant's label." }),
+  partnerId: nullable(Uuid),
+  advertiserId: nullable(Uuid),
+  expiresAt: Instant,
+};
+
 /** A signed-in user. */
-export const Session = named(
-  'Session',
-  Type.Object({
-    userId: Uuid,
-    email: Type.String(),
-    role: oneOf(userRoles),
-    tenant: Type.String({ description: "The tenant's label." }),
-    partnerId: nullable(Uuid),
-    advertiserId: nullable(Uuid),
-    expiresAt: Instant,
-  }),
-);
+export const Session = named('Session', Type.Object(sessionFields));
 
 /** Signs a user in; the session is a cookie that scripts cannot read. */
 export const signIn = endpoint({
@@ -63,5 +62,20 @@ export const signOut = endpoint({
   rateLimit,
 });
 
+/** Tells who is signed in. */
+export const readSession = endpoint({
+  id: 'readSession',
+  method: 'GET',
+  path: `${base}/session`,
+  tag,
+  access: 'session',
+  summary: 'Tells who is signed in and until when.',
+  status: 200,
+  data: named(
+    'CurrentSession',
+    Type.Object({ ...sessionFields, name: Type.String(), isTotpEnabled: Type.Boolean() }),
+  ),
+});
+
 /** Every endpoint of signing in. */
-export const authEndpoints = [signIn, signOut];
+export const authEndpoints = [signIn, signOut, readSession];

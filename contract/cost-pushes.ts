@@ -113,7 +113,7 @@ export const changeAppsFlyerSettings = endpoint({
       ),
     }),
   ),
-  bodyExample: { mediaSource: 'yournetwork_int', key: 'eyJhbGciOi…' },
+  bodyExample: { mediaSource: 'yournetwork_int', key: 'eyJhbGciOi.example' },
   status: 200,
   data: AppsFlyerSettings,
 });

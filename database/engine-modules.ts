@@ -15,6 +15,7 @@ export const ENGINE_MODULES: Readonly<Record<string, string>> = {
   'server/features/members/scrub.ts':
     'frees what is stored of erased members of personal values, the audit too',
   'server/features/notifications/mail-sender.ts': 'takes due mail of all tenants for a try',
+  'server/features/system/retention.ts': 'removes what has outlived the retention of its tenant',
   'server/features/system/routes.ts': 'asks whether the database answers and is migrated',
   'server/features/system/upkeep.ts': 'makes the partitions of the coming months and removes what has served',
   'server/features/tracking/forget-tests.ts': 'deletes what test links of all tenants made, after 30 days',

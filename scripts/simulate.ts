@@ -10,6 +10,8 @@ const { values } = parseArgs({
     seed: { type: 'string', default: String(randomInt(1_000_000)) },
     runs: { type: 'string' },
     lanes: { type: 'string', default: '6' },
+    /** Begins no further run after so many minutes. */
+    minutes: { type: 'string', default: 'Infinity' },
     /** Seconds for which a failing run is shortened. */
     shrink: { type: 'string', default: '60' },
     /** A database to play on, instead of one that is thrown away. */
@@ -32,7 +34,8 @@ async function simulate(databaseUrl: string): Promise<boolean> {
   const startedAt = performance.now();
   try {
     const shrinkMs = Number(values.shrink) * 1_000;
-    const wanted = { seed, runs, lanes: Number(values.lanes), shrinkMs };
+    const mostMs = Number(values.minutes) * 60_000;
+    const wanted = { seed, runs, lanes: Number(values.lanes), shrinkMs, mostMs };
     const { played, reached, failure } = await playRuns(stage, wanted);
     if (failure !== null) console.error(failure);
     else for (const what of Object.keys(reached).toSorted()) console.log(`${reached[what]} × ${what}`);
@@ -66,8 +69,9 @@ async function kill(kills: number): Promise<boolean> {
         `killed the ${victim} under ${inFlight} requests, ready again after ${(readyAgainMs / 1_000).toFixed(1)} s`,
       ),
   });
-  for (const fault of report.faults) console.error(fault);
-  const { requests, conversions, faults } = report;
+  const { requests, conversions } = report;
+  const faults = [...report.faults, ...report.delays];
+  for (const fault of faults) console.error(fault);
   console.log(
     `${report.kills.length} kills, ${requests} requests, ${conversions} conversions: ${faults.length} faults`,
   );

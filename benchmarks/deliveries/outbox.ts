@@ -87,6 +87,15 @@ export const sampleBody = callbackBody(id, 0, {
   },
 });
 
+/** The headers of a callback; its signature is as long as a real one. */
+export const sampleHeaders = {
+  'user-agent': 'Pitwall',
+  'content-type': 'application/json',
+  'webhook-id': id,
+  'webhook-timestamp': '1795287910',
+  'webhook-signature': `v1,${'A'.repeat(43)}=`,
+};
+
 const ENDPOINTS = `
 INSERT INTO endpoints (tenant_id, id, kind, origin, created_at)
 SELECT $1, uuidv7(), 'callback', origin, tenant_now($1) FROM unnest($2::text[]) AS wanted (origin) ON CONFLICT DO NOTHING`;
@@ -104,17 +113,19 @@ WHERE e.tenant_id = $1 AND e.origin = ANY ($2)`;
  * Writes deliveries that wait, so many for each receiver.
  *
  * @param within how far ahead their next tries are spread; `0` for now
+ * @param body null for many that are never sent, which fill the table and its indexes all the same
  */
 export async function enqueue(
   { context, tenantId }: Stage,
   origins: readonly string[],
   each: number,
   within = '0',
+  body: string | null = sampleBody,
 ): Promise<void> {
   // A million of them take longer than a statement of the server may.
   const owner = context.database.owner();
   await owner.query(ENDPOINTS, [tenantId, origins]);
-  await owner.query(DELIVERIES, [tenantId, origins, sampleBody, each, within]);
+  await owner.query(DELIVERIES, [tenantId, origins, body, each, within]);
 }
 
 /** Waits until nothing is due for these receivers any more, and says how long it took, in seconds. */

@@ -25,6 +25,16 @@ export function usageOf(
   return usage.get(usageKey(scope, window, windowStart(window, at))) ?? { count: 0, amount: zero };
 }
 
+/** What is counted in each window that is open at an instant. */
+export function countsOf(usage: ReadonlyMap<string, Usage>, scope: LimitScope, at: Micros): WindowCounts {
+  return {
+    Daily: usageOf(usage, scope, 'Daily', at).count,
+    Weekly: usageOf(usage, scope, 'Weekly', at).count,
+    Monthly: usageOf(usage, scope, 'Monthly', at).count,
+    Total: usageOf(usage, scope, 'Total', at).count,
+  };
+}
+
 /** The counters a conversion counts in: its offer's, its step's on a MultiEvent offer, its share's. */
 export function scopesOf(offerId: string, stepId: string, shareId: string | null): readonly LimitScope[] {
   const scopes: LimitScope[] = [{ subjectId: offerId, shareId: null }];

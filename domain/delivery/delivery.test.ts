@@ -245,6 +245,10 @@ describe('the pause before the next try', () => {
     expect(retryAfterMs(header, now)).toBe(expected);
   });
 
+  it('counts the time until a date in whole milliseconds, never too few', () => {
+    expect(retryAfterMs('Mon, 04 May 2026 09:10:00 GMT', now + 0.382)).toBe(600_000);
+  });
+
   it('reads every date that HTTP writes', () => {
     fc.assert(
       fc.property(

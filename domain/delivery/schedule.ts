@@ -22,11 +22,11 @@ export function pauseMs(tries: number, jitter: number): number {
  *
  * @param header the value of `Retry-After`: seconds or an HTTP date; null when it was not sent.
  * @param nowMs the instant of the answer, milliseconds since 1970.
- * @returns milliseconds from now on; 0 when nothing readable was asked.
+ * @returns whole milliseconds from now on; 0 when nothing readable was asked.
  */
 export function retryAfterMs(header: string | null, nowMs: number): number {
   const text = header?.trim() ?? '';
   if (/^\d{1,10}$/.test(text)) return Number(text) * 1_000;
   const at = parseHttpDate(text);
-  return at === null ? 0 : Math.max(0, at - nowMs);
+  return at === null ? 0 : Math.max(0, Math.ceil(at - nowMs));
 }

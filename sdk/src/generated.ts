@@ -667,6 +667,19 @@ export interface CurrencyRateValue {
   rate: number;
 }
 
+export interface CurrentSession {
+  userId: string;
+  email: string;
+  role: 'owner' | 'manager' | 'viewer' | 'partner' | 'advertiser';
+  /** The tenant's label. */
+  tenant: string;
+  partnerId: string | null;
+  advertiserId: string | null;
+  expiresAt: string;
+  name: string;
+  isTotpEnabled: boolean;
+}
+
 export interface CustomOfferData {
   /** An http or https address with macros such as {gk_click_id}. */
   offerLink: string;
@@ -3754,6 +3767,15 @@ export interface Operations {
     data: undefined;
   };
   /**
+   * Tells who is signed in and until when.
+   *
+   * `GET /api/v1/auth/session`. Needs the session of a signed-in user.
+   */
+  readSession: {
+    input: {};
+    data: CurrentSession;
+  };
+  /**
    * Makes a secret for the authenticator app of whoever is signed in.
    *
    * Nothing changes until a first code confirms it. The secret is in this answer only.
@@ -5796,6 +5818,7 @@ export const routes: Readonly<Record<keyof (Operations & Links), string>> = {
   readOpenApi: 'GET /openapi.json j',
   signIn: 'POST /api/v1/auth/sign-in',
   signOut: 'POST /api/v1/auth/sign-out',
+  readSession: 'GET /api/v1/auth/session',
   enrolTotp: 'POST /api/v1/auth/totp',
   confirmTotp: 'POST /api/v1/auth/totp/confirm',
   disableTotp: 'POST /api/v1/auth/totp/disable',

@@ -9,6 +9,7 @@ import { sealingWorker } from './ledger/seal.ts';
 import { erasureWorker } from './members/exports.ts';
 import { mailWorker } from './notifications/exports.ts';
 import { uploadJobs } from './uploads/job-kinds.ts';
+import { retentionWorker } from './system/retention.ts';
 import { upkeepWorker } from './system/upkeep.ts';
 import { testDataWorker } from './tracking/exports.ts';
 
@@ -16,6 +17,7 @@ import { testDataWorker } from './tracking/exports.ts';
 export function allWorkers(context: Context): Worker[] {
   return [
     upkeepWorker(context),
+    retentionWorker(context),
     deliveryWorker(context),
     ...conversionWorkers(context),
     sealingWorker(context),

@@ -23,8 +23,8 @@ type FilterOf<E> = (select: ListSelect, value: any, call: ReadCall<E>) => ListSe
 
 /** How a list is read. */
 export interface ListDefinition<E, Item> {
-  /** Refuses, before anything is read, what the query's schema cannot. */
-  check?(call: TenantCall<E>): void;
+  /** Refuses, before the list is read, what the query's schema cannot. */
+  check?(call: TenantCall<E>): Promise<void> | void;
   /** All rows of the tenant, without order or page. Filters that need no value belong here too. */
   select(call: ReadCall<E>): ListSelect;
   /** What each `orderby` value sorts by. */
@@ -44,7 +44,7 @@ const EXPORT_BATCH = 500;
 /** Answers a list: a page of it, or all of it streamed as CSV or NDJSON. */
 export function list<E extends AnyEndpoint>(endpoint: E, definition: ListDefinition<E, ItemOf<E>>): Route {
   return tenantRoute(endpoint, async (call) => {
-    definition.check?.(call);
+    await definition.check?.(call);
     const format = exportFormat(call);
     if (format) return exportList(call, endpoint, definition, format) as Answer<DataOf<E>>;
     const page = await inTenant(

@@ -21,7 +21,7 @@ export function often<T>(value: T, weight: number, ...rest: T[]): Arbitrary<T> {
 const noCaps: Caps = { daily: null, weekly: null, monthly: null, total: null };
 /** No cap, or a narrow one in some window: wide ones are never reached. */
 const caps: Arbitrary<Caps> = fc
-  .record({ isCapped: often(false, 2, true), window: oneOf(...windows), cap: oneOf(1, 1, 2) })
+  .record({ isCapped: often(false, 2, true), window: oneOf(...windows), cap: oneOf(1, 2, 2) })
   .map(({ isCapped, window, cap }) => (isCapped ? { ...noCaps, [window]: cap } : noCaps));
 const money = often('10', 3, '0', '5', '7.5', '0.000001', '33.333333');
 const percent = oneOf('12.5', '33.333333', '50', '0');
@@ -51,13 +51,13 @@ const steps: Arbitrary<StepPlan[]> = fc
 export const plan: Arbitrary<OfferPlan> = fc
   .record({
     isMulti: oneOf(false, true, true),
-    isRevShare: often(false, 3, true),
+    isRevShare: often(false, 2, true),
     isManual: often(false, 4, true),
     isRepeatable: often(false, 2, true),
     isPaused: often(false, 12, true),
     caps,
     budgetWindow: oneOf(...windows),
-    budget: often('1000', 4, '0', '10', '15', '25.5'),
+    budget: often('1000', 5, '0', '10', '15', '25.5', '25.5'),
     endsInHours: often<number | null>(null, 8, 5.5, 60.5),
     steps,
     percents: fc.tuple(percent, percent),

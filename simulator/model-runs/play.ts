@@ -32,7 +32,9 @@ export async function playRun(tenant: RunTenant, plan: RunPlan): Promise<string[
   }
   run.world.now += 1;
   await run.reviewAll();
-  for (const member of members) await look(tenant, run.world, run.names, member);
+  // Who never came is shown what anybody is.
+  const seen = members.filter((one) => run.world.clicks.some(({ member }) => member === one));
+  for (const member of seen.length === 0 ? ['ann'] : seen) await look(tenant, run.world, run.names, member);
   await compareStored(tenant, run.world, run.names);
   at.now = run.world.now + 24 * HOUR - (run.world.now % (24 * HOUR)) + 10 * HOUR + 7 * 60_000;
   return [...run.reached, ...ends(run.world)];
@@ -136,15 +138,15 @@ class Run {
 
   async #share(index: number, partner: string, plan: SharePlan): Promise<void> {
     const number = index % this.names.offers.length;
-    const live = (await this.#expect(200, 'GET', `${offersPath}/${this.names.offers[number]}`)).data
-      .offerEvents;
-    const known = new Set<string>(live.map(({ eventId }: { eventId: string }) => eventId));
-    const steps = Object.fromEntries(Object.entries(plan.steps).filter(([eventId]) => known.has(eventId)));
     const now = today(this.#offer(number)).steps;
-    const keyOf = (eventId: string) => now.find((step) => step.eventId === eventId)?.key ?? '';
+    const keyOf = (eventId: string) => now.find((step) => step.eventId === eventId)?.key;
+    const steps = Object.fromEntries(Object.entries(plan.steps).filter(([eventId]) => keyOf(eventId)));
     const byKeys = Object.fromEntries(
       Object.entries(steps).map(([eventId, payout]) => [keyOf(eventId), payout]),
     );
+    const path = `${offersPath}/${this.names.offers[number]}`;
+    const isPaid = Object.keys(steps).length > 0;
+    const live = isPaid ? (await this.#expect(200, 'GET', path)).data.offerEvents : [];
     const { data } = await this.#expect(
       200,
       'PUT',

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { request } from 'undici';
 import type { Envelope } from '#contract/envelope.ts';
 import { inEngine, inTenant } from '#database/transaction.ts';
@@ -119,6 +120,7 @@ async function callServer(
   };
 }
 
+const POLL_MS = 5;
 const NEWEST_CHANGE = 'SELECT xid::text AS xid FROM changes ORDER BY changes.xid DESC LIMIT 1';
 const IS_SEEN = 'SELECT $1::text::xid8 < pg_snapshot_xmin(pg_current_snapshot()) AS is_seen';
 
@@ -146,7 +148,8 @@ async function takeTurn(
   turn.isTaken = true;
   // What follows changes leaves out those that a running transaction could still precede.
   const { rows } = await context.database.engine.query<{ xid: string }>(NEWEST_CHANGE);
-  for (let isSeen = false; !isSeen;)
-    isSeen = (await context.database.engine.query(IS_SEEN, [rows[0]?.xid ?? '0'])).rows[0].is_seen;
+  const isSeen = async () =>
+    (await context.database.engine.query(IS_SEEN, [rows[0]?.xid ?? '0'])).rows[0].is_seen === true;
+  while (!(await isSeen())) await setTimeout(POLL_MS);
   for (const worker of workers) await worker.takeTurn();
 }

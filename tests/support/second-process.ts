@@ -6,8 +6,22 @@ import type { TestApp } from './app.ts';
 const START = fileURLToPath(new URL('../../scripts/start.ts', import.meta.url));
 const READY = /^\s+API\s+(http:\/\/\S+?)\/api\/v1$/m;
 
-/** Starts another process of the server on a test's database and gives its address; it ends with the file's tests. */
-export async function secondProcess(app: TestApp): Promise<{ readonly baseUrl: string }> {
+/** Another process of the server. */
+export interface SecondProcess {
+  readonly baseUrl: string;
+  /** Sends it a signal: SIGSTOP, SIGCONT, SIGKILL. */
+  signal(signal: NodeJS.Signals): void;
+}
+
+/**
+ * Starts another process of the server on a test's database and gives its address; it ends with the file's tests.
+ *
+ * @param settings of its environment beside the usual; it does no background work unless they say so
+ */
+export async function secondProcess(
+  app: TestApp,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<SecondProcess> {
   const child = spawn(process.execPath, [START], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
@@ -20,10 +34,12 @@ export async function secondProcess(app: TestApp): Promise<{ readonly baseUrl: s
       DATABASE_URL: app.testDatabase.connectionString,
       SEED_DEMO: 'false',
       LOG_LEVEL: 'silent',
+      ...settings,
     },
   });
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
   afterAll(async () => {
+    child.kill('SIGCONT');
     child.kill('SIGTERM');
     await ended;
   });
@@ -40,5 +56,8 @@ export async function secondProcess(app: TestApp): Promise<{ readonly baseUrl: s
   const failed = ended.then((code): never => {
     throw new Error(`The second process ended with ${code}:\n${printed}`);
   });
-  return { baseUrl: await Promise.race([address, failed]) };
+  return {
+    baseUrl: await Promise.race([address, failed]),
+    signal: (signal) => void child.kill(signal),
+  };
 }

@@ -96,7 +96,13 @@ describe('an invitation', () => {
     ]);
     const first = await signIn(tenant, { link, password });
     expect(first.data).toMatchObject({ email: 'New@example.com', role: 'manager' });
-    expect((await personOf('', '', first).call('GET', users)).status).toBe(200);
+    const somebody = personOf('', '', first);
+    expect((await somebody.call('GET', users)).status).toBe(200);
+    expect((await somebody.call('GET', '/api/v1/auth/session')).data).toMatchObject({
+      ...first.data,
+      isTotpEnabled: false,
+    });
+    expect((await tenant.call('GET', '/api/v1/auth/session')).status).toBe(401);
     expect((await signIn(tenant, { link, password })).status).toBe(401);
     expect((await signIn(tenant, { email: 'new@example.com', password })).status).toBe(200);
     expect((await tenant.call('GET', invitations)).data.totalCount).toBe(0);

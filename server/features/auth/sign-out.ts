@@ -4,10 +4,11 @@ import { done } from '../../http/answer.ts';
 import { sessionCookie } from '../../http/authentication.ts';
 import { tenantRoute } from '../../http/route.ts';
 import { hashOf } from '../../platform/vault.ts';
+import { sessionSecretIn } from './session.ts';
 
 /** Ends the session that the request carries, if any, and clears its cookie. */
 export const signOutRoute = tenantRoute(signOut, async ({ context, tenant, request }) => {
-  const secret = new RegExp(`(?:^|;\\s*)${sessionCookie}=([\\w-]+)`).exec(request.headers.cookie ?? '')?.[1];
+  const secret = sessionSecretIn(request.headers.cookie);
   if (secret !== undefined) {
     await inTenant(context.database, tenant.id, (tx) =>
       tx.query('DELETE FROM sessions WHERE tenant_id = $1 AND hash = $2', [tenant.id, hashOf(secret)]),

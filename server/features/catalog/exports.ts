@@ -5,7 +5,7 @@ export { limitUseOf, loadOpenUse, type UseByScope } from './limit-use.ts';
 export { differencesOf } from './differences.ts';
 export { loadOfferNames, type OfferNames } from './names.ts';
 export { offerBody } from './offer-body.ts';
-export { usedCounts } from './offer-view.ts';
+export { offerEpc, usedCounts } from './offer-view.ts';
 export { loadReferences } from './references.ts';
 export { switchOffer } from './pause.ts';
 export { loadOfferForChange, storeReplacement } from './replace-offer.ts';

@@ -5,14 +5,13 @@ import {
   replaceScheduledChange,
   type ScheduledChange as WireChange,
 } from '#contract/offer-versions.ts';
-import { inTenant } from '#database/transaction.ts';
 import { decimal, toJsonNumber } from '#domain/money.ts';
 import { checkScheduledChange, type ScheduledChange } from '#domain/scheduled-changes.ts';
 import { formatInstant } from '#domain/time.ts';
 import { sql } from 'kysely';
 import { created, done, notFound, ok } from '../../http/answer.ts';
 import { list } from '../../http/list.ts';
-import { tenantRoute, write, type WriteCall } from '../../http/route.ts';
+import { write, type WriteCall } from '../../http/route.ts';
 import { loadRewardSettings, refuseFaults } from './check-offer.ts';
 import {
   loadPendingChanges,
@@ -24,9 +23,11 @@ import {
 } from './pending-changes.ts';
 import { loadOfferForChange, writingTime } from './replace-offer.ts';
 import type { StoredOffer } from './stored-offer.ts';
-import { hasOffer } from './versions.ts';
+import { requireOffer } from './versions.ts';
 
-const listing = list(listScheduledChanges, {
+/** Lists the changes of an offer that still wait. */
+export const listScheduledChangesRoute = list(listScheduledChanges, {
+  check: requireOffer,
   select: ({ tx, tenant, params }) =>
     tx.kysely
       .selectFrom('scheduled_changes')
@@ -38,20 +39,6 @@ const listing = list(listScheduledChanges, {
   order: { At: 'at', CreatedAt: 'created_at' },
   filters: {},
   items: (rows) => rows.map((row) => wireChange(storedChange(row as ChangeRow))),
-});
-
-/** Lists the changes of an offer that still wait. */
-export const listScheduledChangesRoute = tenantRoute(listScheduledChanges, async (call) => {
-  const isKnown = await inTenant(
-    call.context.database,
-    call.tenant.id,
-    (tx) => hasOffer(tx, call.params.id),
-    {
-      readOnly: true,
-    },
-  );
-  if (!isKnown || listing.kind !== 'tenant') return notFound('offer');
-  return (await listing.handle(call)) as never;
 });
 
 /** Schedules a change. */

@@ -3,14 +3,16 @@ import { compareOfferVersions, listOfferVersions, type OfferVersion } from '#con
 import { inTenant, type TenantTransaction } from '#database/transaction.ts';
 import type { OfferContent } from '#domain/offer.ts';
 import { formatInstant } from '#domain/time.ts';
-import { notFound, ok, refused } from '../../http/answer.ts';
+import { notFound, ok, Refusal, refused } from '../../http/answer.ts';
 import { list } from '../../http/list.ts';
-import { read, tenantRoute } from '../../http/route.ts';
+import { read, type TenantCall } from '../../http/route.ts';
 import { differencesOf } from './differences.ts';
 import { offerBody } from './offer-body.ts';
 import { instant } from './stored-offer.ts';
 
-const listing = list(listOfferVersions, {
+/** Lists the versions of an offer, newest first. */
+export const listOfferVersionsRoute = list(listOfferVersions, {
+  check: requireOffer,
   select: ({ tx, tenant, params }) =>
     tx.kysely
       .selectFrom('offer_versions as v')
@@ -49,20 +51,6 @@ const listing = list(listOfferVersions, {
     })),
 });
 
-/** Lists the versions of an offer, newest first. */
-export const listOfferVersionsRoute = tenantRoute(listOfferVersions, async (call) => {
-  const isKnown = await inTenant(
-    call.context.database,
-    call.tenant.id,
-    (tx) => hasOffer(tx, call.params.id),
-    {
-      readOnly: true,
-    },
-  );
-  if (!isKnown || listing.kind !== 'tenant') return notFound('offer');
-  return (await listing.handle(call)) as never;
-});
-
 /** Compares two versions of an offer. */
 export const compareOfferVersionsRoute = read(compareOfferVersions, async ({ tx, params, query }) => {
   if (!(await hasOffer(tx, params.id))) return notFound('offer');
@@ -82,8 +70,25 @@ export const compareOfferVersionsRoute = read(compareOfferVersions, async ({ tx,
   );
 });
 
-/** Whether the tenant has this offer. */
-export async function hasOffer(tx: TenantTransaction, id: string): Promise<boolean> {
+/**
+ * Refuses to list what belongs to an offer that the tenant doesn't have.
+ *
+ * @throws Refusal: 404
+ */
+export async function requireOffer({
+  context,
+  tenant,
+  params,
+}: Pick<TenantCall<unknown>, 'context' | 'tenant'> & {
+  readonly params: { readonly id: string };
+}): Promise<void> {
+  const isKnown = await inTenant(context.database, tenant.id, (tx) => hasOffer(tx, params.id), {
+    readOnly: true,
+  });
+  if (!isKnown) throw new Refusal(notFound('offer'));
+}
+
+async function hasOffer(tx: TenantTransaction, id: string): Promise<boolean> {
   const { rowCount } = await tx.query('SELECT 1 FROM offers WHERE tenant_id = $1 AND id = $2', [
     tx.tenantId,
     id,

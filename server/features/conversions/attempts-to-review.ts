@@ -3,18 +3,15 @@ import type { TenantTransaction } from '#database/transaction.ts';
 /** Gives the ids of attempts in their order, so many after one. */
 export type AttemptPage = (tx: TenantTransaction, after: string, most: number) => Promise<string[]>;
 
-// What happened in an open attempt may now be all that is required of it, or too late.
-const OPEN = `
+// What happened in an open attempt may now be all that is required of it, or too late; what is held, in closed ones too,
+// may have waited for a step that was archived. Of a member's attempts the older comes first.
+const OPEN_OR_HELD = `
 SELECT a.id FROM attempts a
-WHERE a.tenant_id = $1 AND a.offer_id = $2 AND a.status = 'open' AND a.id > $3
-  AND (a.expires_at IS NOT NULL OR EXISTS (
-    SELECT 1 FROM conversions c WHERE c.tenant_id = $1 AND c.attempt_id = a.id))
-ORDER BY a.id LIMIT $4`;
-
-// What is held in a closed attempt may have waited for a step that was archived.
-const CLOSED_HELD = `
-SELECT DISTINCT a.id FROM conversions c JOIN attempts a ON a.tenant_id = c.tenant_id AND a.id = c.attempt_id
-WHERE c.tenant_id = $1 AND c.offer_id = $2 AND c.status = 'Held' AND a.status <> 'open' AND a.id > $3
+WHERE a.tenant_id = $1 AND a.offer_id = $2 AND a.id > $3
+  AND (a.status = 'open' AND (a.expires_at IS NOT NULL OR EXISTS (
+      SELECT 1 FROM conversions c WHERE c.tenant_id = $1 AND c.attempt_id = a.id))
+    OR a.id IN (
+      SELECT c.attempt_id FROM conversions c WHERE c.tenant_id = $1 AND c.offer_id = $2 AND c.status = 'Held'))
 ORDER BY a.id LIMIT $4`;
 
 // A closed attempt stays closed, but its record waits for no step that was archived,
@@ -48,8 +45,7 @@ export async function pagesToReview(tx: TenantTransaction, offerId: string): Pro
   ]);
   const revived = rows.filter((row) => !row.is_archived && row.was_archived).map(({ id }) => id);
   return [
-    pageOf(OPEN, offerId),
-    pageOf(CLOSED_HELD, offerId),
+    pageOf(OPEN_OR_HELD, offerId),
     ...(rows.some((row) => row.is_archived) ? [pageOf(CLOSED_PENDING, offerId)] : []),
     ...(revived.length > 0 ? [pageOf(CLOSED_SUCCESS, offerId, revived)] : []),
   ];

@@ -2,7 +2,7 @@ export { loadClicks, loadConversions } from './attempts.ts';
 export { DecidedSoFar } from './decided.ts';
 export { loadRates, rateKey } from './held-requests.ts';
 export { insertRows } from './insert-rows.ts';
-export { loadClickFacts, loadMoment, loadState, type LoadedState } from './load.ts';
+export { loadClickFacts, loadMoment, loadState, loadUsage, type LoadedState } from './load.ts';
 export { instant, instantOrNull, loadOffersToday, loadShareCaps, type CurrentOffer } from './offers-today.ts';
 export { moneyOf, type AttemptRow, type ClickRow, type ConversionRow, type RequestFields } from './rows.ts';
 export { setStatuses, type WantedStatus } from './set-status.ts';

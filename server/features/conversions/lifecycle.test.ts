@@ -162,6 +162,25 @@ describe('held steps', () => {
     expect(await rows('conversions')).toMatchObject([{ id, status: 'Success' }]);
     expect(await rows('attempts')).toMatchObject([{ status: 'completed' }]);
   });
+
+  it('of two attempts are released in the order of the attempts, so that the earlier one earns the step', async () => {
+    const world = await conversionWorld(app);
+    const { tenant, rows, turn } = world;
+    await turn('attempts of changed offers');
+    const offerId = await world.steps([{ deadlineDays: 1 }, {}]);
+    const id = await world.convert(offerId, 'm1', { cnv_event_id: 'level_2' });
+    await moveClock(app, tenant, 25);
+    await turn('attempts');
+    const later = await world.convert(offerId, 'm1', { cnv_event_id: 'level_2' });
+    const { data } = await tenant.call('GET', `${offersPath}/${offerId}`);
+    const second = { ...data.offerEvents[1], sequenceNumber: 1, displayOrder: 1 };
+    await tenant.call('PUT', `${offersPath}/${offerId}`, { body: { ...data, offerEvents: [second] } });
+    await turn('attempts of changed offers');
+    expect(await rows('conversions')).toMatchObject([
+      { id, status: 'Success' },
+      { id: later, status: 'Rejected', rejection_reason: 'already_completed' },
+    ]);
+  });
 });
 
 describe('attempts', () => {

@@ -88,7 +88,7 @@ export async function loadState(
   );
   const terms = await loadTerms(tx, tenantId, [...clicks.values()].map(versionsOf), offers);
   const held = await loadHeldRequests(tx, tenantId, conversionRows, settings.currency);
-  const usage = await loadUsage(tx, tenantId, [...offers.values()], now);
+  const usage = await loadUsage(tx, tenantId, subjectsOf(offers), now);
   const attempts = new Map(attemptRows.map((row) => [row.id, row]));
   const copy = workingCopy({
     settings: {
@@ -237,15 +237,22 @@ function conversionFacts(
   };
 }
 
-/** What is used up of the limits of offers in the windows open now, of everybody and of each share. */
+/** What limits are counted by: offers and their steps. */
+function subjectsOf(offers: ReadonlyMap<string, CurrentOffer>): string[] {
+  return [...offers.values()].flatMap(({ today }) => [
+    today.offerId,
+    ...today.steps.map(({ stepId }) => stepId),
+  ]);
+}
+
+/** What is used up of the limits of offers and steps in the windows open now, of everybody and of each share. */
 export async function loadUsage(
-  tx: Transaction,
+  tx: Pick<Transaction, 'query'>,
   tenantId: string,
-  offers: readonly CurrentOffer[],
+  subjectIds: readonly string[],
   now: Micros,
 ): Promise<Map<string, Usage>> {
-  const subjects = offers.flatMap(({ today }) => [today.offerId, ...today.steps.map(({ stepId }) => stepId)]);
-  if (subjects.length === 0) return new Map();
+  if (subjectIds.length === 0) return new Map();
   const { rows } = await tx.query<{
     subject_id: string;
     share_id: string;
@@ -258,7 +265,7 @@ export async function loadUsage(
        AND (window_kind, window_start) IN (SELECT * FROM unnest($3::text[], $4::date[]))`,
     [
       tenantId,
-      [...new Set(subjects)],
+      [...new Set(subjectIds)],
       windowKinds,
       windowKinds.map((kind) => isoDate(windowStart(kind, now))),
     ],

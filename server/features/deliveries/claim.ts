@@ -33,6 +33,8 @@ export interface Allowance {
 export interface ClaimLimits {
   /** In all. */
   readonly total: number;
+  /** For one tenant. */
+  readonly perTenant: number;
   /** For destinations without an allowance of their own. */
   readonly perDestination: number;
   readonly allowances: readonly Allowance[];
@@ -78,7 +80,7 @@ due AS (
           ORDER BY w.next_try_at LIMIT COALESCE(known.allowance, $4)) first) oldest
 ),
 wanted AS (
-  SELECT array_agg(at) AS places, array_agg(now) AS clocks FROM (SELECT at, now FROM due ORDER BY turn LIMIT $5) first
+  SELECT array_agg(at) AS places, array_agg(now) AS clocks FROM (SELECT at, now FROM due WHERE turn <= $8 ORDER BY turn LIMIT $5) first
 ),
 locked AS (
   SELECT d.ctid AS at, w.now
@@ -130,6 +132,7 @@ export async function claimDeliveries(context: Context, limits: ClaimLimits): Pr
           limits.total,
           leaseId,
           limits.leaseMs,
+          limits.perTenant,
         ],
         'claim-deliveries',
       ),

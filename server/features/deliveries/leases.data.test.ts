@@ -20,7 +20,14 @@ beforeEach(async () => {
   await tenant.call('PUT', '/api/v1/settings', { body: { callback: { url: receiver.url } } });
 });
 
-const limits = { total: 100, perDestination: 50, allowances: [], leaseMs: 60_000, timeoutMs: 15_000 };
+const limits = {
+  total: 100,
+  perTenant: 100,
+  perDestination: 50,
+  allowances: [],
+  leaseMs: 60_000,
+  timeoutMs: 15_000,
+};
 const claim = async (more: object = {}) =>
   (await claimDeliveries(app.context, { ...limits, ...more })).filter(
     ({ tenantId }) => tenantId === tenant.id,

@@ -110,8 +110,11 @@ class Sender {
     if (room <= 0) return false;
     const asked = new Map([...this.#destinations.values()].map((one) => [one, one.allowance(now)]));
     const perDestination = Math.min(FIRST_ALLOWANCE, 2 * this.options.widest);
+    // Whatever one tenant has waiting, and however long its receivers keep it, some room is left for others.
+    const perTenant = Math.ceil(room / 2);
     const claimed = await claimDeliveries(this.#context, {
       total: room,
+      perTenant,
       perDestination,
       leaseMs: this.options.leaseMs,
       timeoutMs: this.options.timeoutMs,
@@ -122,7 +125,7 @@ class Sender {
     for (const destination of new Set([...asked.keys(), ...given.keys()])) {
       const deliveries = given.get(destination) ?? [];
       const most = asked.get(destination) ?? perDestination;
-      destination.give(deliveries, deliveries.length >= most || claimed.length >= room);
+      destination.give(deliveries, deliveries.length >= most || claimed.length >= perTenant);
       this.#pump(destination);
     }
     return false;

@@ -154,6 +154,26 @@ describe('erasing a member', () => {
     expect(data.clicks.length).toBe(1);
   });
 
+  it('while its postbacks arrive leaves nothing behind and no decision halfway', async () => {
+    const erasing = 'anna.secret again';
+    const clicks = await Promise.all(
+      Array.from({ length: 4 }, () => world.single().then((id) => clickOf(id, erasing))),
+    );
+    const posts = clicks.flatMap((gk_click_id) =>
+      [1, 2, 3].map((each) => world.post({ gk_click_id, cnv_conversion_id: `x${each}`, ...said })),
+    );
+    const erased = tenant.call('POST', `${pathOf(erasing)}/erase`);
+    for (const answer of await Promise.all(posts)) expect(answer.status).toBe(200);
+    expect((await erased).status).toBe(200);
+    expect(await differencesIn(app, tenant)).toEqual([]);
+    await moveClock(app, tenant, 25);
+    await erasure?.takeTurn();
+    // Somebody came again under the first text, and is still known.
+    await tenant.call('POST', `${pathOf(someone)}/erase`);
+    expect(found(await everything())).toEqual([]);
+    expect(await differencesIn(app, tenant)).toEqual([]);
+  });
+
   it('goes on in the background where much is stored', async () => {
     await clickOf(single, 'busy');
     await inEngine(app.context.database, (tx) =>

@@ -21,6 +21,10 @@ export function upkeepWorker(context: Context): Worker {
       await tx.query(
         "DELETE FROM notifications WHERE created_at < tenant_now(tenant_id) - interval '400 days'",
       );
+      await tx.query('DELETE FROM sessions WHERE expires_at < tenant_now(tenant_id)');
+      await tx.query(
+        "DELETE FROM sign_in_links WHERE expires_at < tenant_now(tenant_id) - interval '30 days'",
+      );
       // Readers are at most seconds behind; a process that was away longer starts from a fresh copy.
       await tx.query(
         `DELETE FROM changes WHERE seq < (SELECT max(seq) - 100000 FROM changes)

@@ -1,8 +1,7 @@
 import { isAvailable } from '#domain/availability.ts';
 import type { Usage } from '#domain/conversion/facts.ts';
-import { usageOf } from '#domain/conversion/usage.ts';
-import type { LimitScope } from '#domain/limits/holds.ts';
-import { budgetLeft, type WindowCaps, type WindowCounts } from '#domain/limits/limits.ts';
+import { countsOf, usageOf } from '#domain/conversion/usage.ts';
+import { budgetLeft, type WindowCaps } from '#domain/limits/limits.ts';
 import type { Caps } from '#domain/offer.ts';
 import type { Micros } from '#domain/time.ts';
 import type { ClickTarget } from './click-targets.ts';
@@ -19,12 +18,6 @@ export function isTargetAvailable(
 ): boolean {
   if (share !== null && !share.isActive) return false;
   const { today, isPaused, launchDate, endDate } = offer;
-  const counts = (scope: LimitScope): WindowCounts => ({
-    Daily: usageOf(usage, scope, 'Daily', now).count,
-    Weekly: usageOf(usage, scope, 'Weekly', now).count,
-    Monthly: usageOf(usage, scope, 'Monthly', now).count,
-    Total: usageOf(usage, scope, 'Total', now).count,
-  });
   const ofAll = { subjectId: today.offerId, shareId: null };
   const capsOfStep = new Map(today.steps.map((step) => [step.stepId, step.caps]));
   return isAvailable(
@@ -43,14 +36,14 @@ export function isTargetAvailable(
     },
     {
       budgetLeft: budgetLeft(today.budget.amount, usageOf(usage, ofAll, today.budget.type, now).amount),
-      offerCounts: counts(ofAll),
-      stepCounts: (stepId) => counts({ subjectId: stepId, shareId: null }),
+      offerCounts: countsOf(usage, ofAll, now),
+      stepCounts: (stepId) => countsOf(usage, { subjectId: stepId, shareId: null }, now),
       share:
         share === null
           ? null
           : {
               caps: published(share.caps),
-              counts: counts({ subjectId: today.offerId, shareId: share.shareId }),
+              counts: countsOf(usage, { subjectId: today.offerId, shareId: share.shareId }, now),
             },
     },
     finishedIds,

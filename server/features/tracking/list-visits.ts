@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import { listClicks, listViews, type Click, type View } from '#contract/visits.ts';
-import { nilUuid, uuidV7Floor } from '#domain/ids.ts';
+import { uuidV7Floor } from '#domain/ids.ts';
 import { formatInstant, minute, parseInstant, type Micros } from '#domain/time.ts';
 import { list, type ListRow, type ListSelect } from '../../http/list.ts';
 import type { ReadCall } from '../../http/route.ts';
@@ -81,14 +81,10 @@ function withNames(select: ListSelect): ListSelect {
 function filters() {
   return {
     offer_id: (select: ListSelect, ids: string[]) => select.where('visit.offer_id', 'in', ids),
-    // Through every source by its id, which is how members are indexed.
     pub_member_id: (select: ListSelect, wanted: string, { tenant }: ReadCall<unknown>) =>
       select.where(
         sql<boolean>`visit.member_id IN (
-          SELECT m.id FROM members m
-          JOIN (SELECT ${nilUuid}::uuid AS id UNION ALL SELECT id FROM partners WHERE tenant_id = ${tenant.id}) source
-            ON m.source_id = source.id
-          WHERE m.tenant_id = ${tenant.id} AND m.pub_member_id = ${wanted})`,
+          SELECT m.id FROM members m WHERE m.tenant_id = ${tenant.id} AND m.pub_member_id = ${wanted})`,
       ),
     from: (select: ListSelect, at: string) =>
       select.where('visit.created_at', '>=', written(at)).where('visit.id', '>=', idAround(at, -minute)),

@@ -1,7 +1,6 @@
 import type { WallOffer } from '#contract/wall.ts';
 import { isAvailable, nextStatusChange, type AvailabilityOffer } from '#domain/availability.ts';
-import { decimal } from '#domain/money.ts';
-import { compareRanked, effectiveEpc, type Ranked } from '#domain/ranking/ranking.ts';
+import { compareRanked, type Ranked } from '#domain/ranking/ranking.ts';
 import { windowEnd, type Micros } from '#domain/time.ts';
 import { limitUseOf, type OfferTotals, type StoredOffer, type UseByScope } from '../catalog/exports.ts';
 import type { Matching } from './prepared-offer.ts';
@@ -66,21 +65,6 @@ export function runOf({ content, events, isPaused }: StoredOffer): AvailabilityO
     monthlyCap: content.monthlyCap,
     allTimeCap: content.allTimeCap,
   };
-}
-
-/** The effective EPC of an offer by these sums. */
-export function epcOf({ content }: StoredOffer, totals: OfferTotals, now: Micros): number {
-  return effectiveEpc(
-    {
-      baselineEpc: decimal(content.baselineEpc),
-      lockBaselineEpc: content.lockBaselineEpc,
-      revenue: totals.revenue,
-      clicks: totals.clicks,
-      launchDate: content.launchDate,
-      lastRevenueAt: totals.lastRevenueAt,
-    },
-    now,
-  );
 }
 
 /** An offer as far as its place in the order is concerned. */

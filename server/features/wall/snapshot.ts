@@ -3,8 +3,8 @@ import { compareRanked, type Ranked } from '#domain/ranking/ranking.ts';
 import type { Geography } from '#domain/targeting/audience.ts';
 import type { Micros } from '#domain/time.ts';
 import { eachInTurns, sortInTurns, type Turns } from '../../platform/turns.ts';
-import type { OfferTotals, StoredOffer, UseByScope } from '../catalog/exports.ts';
-import { compareHeld, epcOf, rankOf, runOf, type HeldOffer } from './held-offer.ts';
+import { offerEpc, type OfferTotals, type StoredOffer, type UseByScope } from '../catalog/exports.ts';
+import { compareHeld, rankOf, runOf, type HeldOffer } from './held-offer.ts';
 import type { Lookups, TenantFacts } from './load-tenant.ts';
 import { offerItem, offerMatching, type Matching, type Names } from './prepared-offer.ts';
 import { WallIndex } from './wall-index.ts';
@@ -60,7 +60,7 @@ export class Snapshot {
       run: runOf(stored),
       totals,
       use,
-      epc: epcOf(stored, totals, now),
+      epc: offerEpc({ content: stored.content, totals }, now),
       matching: undefined,
       item: undefined,
       bytes: undefined,
@@ -95,7 +95,12 @@ export class Snapshot {
     const rescored: Rescored[] = [];
     await eachInTurns(this.#offers.values(), turns, (held) => {
       const own = totals.get(held.id) ?? held.totals;
-      rescored.push({ held, totals: own, ...rankOf(held), epc: epcOf(held.stored, own, now) });
+      rescored.push({
+        held,
+        totals: own,
+        ...rankOf(held),
+        epc: offerEpc({ content: held.stored.content, totals: own }, now),
+      });
     });
     const sorted = await sortInTurns(rescored, compareRanked, turns);
     const index = await this.#makeIndex(
