@@ -173,8 +173,9 @@ export function failuresOf(one: Endpoint): FailureType[] {
   if (one.params || one.access === 'wall') types.add('NotFound');
   if (one.rateLimit) types.add('TooManyRequests');
   if (one.body) types.add('PayloadTooLarge').add('UnsupportedMediaType');
+  // What an idempotency key can be refused for.
   if (one.method === 'POST' && (one.access === 'management' || one.access === 'partner'))
-    types.add('Conflict');
+    types.add('ValidationError').add('Conflict');
   return (Object.keys(failures) as FailureType[]).filter((type) => types.has(type));
 }
 

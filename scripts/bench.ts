@@ -7,6 +7,9 @@ import {
   measureFlakyReceiver,
 } from '#benchmarks/deliveries/measure.ts';
 import { isMet, lineOf, type Measurement } from '#benchmarks/measurement.ts';
+import { measureCustomOffers } from '#benchmarks/offers/custom-offers.ts';
+import { measureExports } from '#benchmarks/offers/exports.ts';
+import { measureUploads } from '#benchmarks/offers/uploads.ts';
 import { writeSection } from '#benchmarks/results.ts';
 import { measurePaths, paths } from '#benchmarks/run.ts';
 import { measureStart } from '#benchmarks/start.ts';
@@ -16,16 +19,30 @@ const alone: Readonly<Record<string, () => Promise<Measurement[]>>> = {
   start: measureStart,
   'flaky-receiver': measureFlakyReceiver,
   deliveries: measureDeliveries,
+  'custom-offers': measureCustomOffers,
+  exports: measureExports,
+  uploads: measureUploads,
   'deliveries-beside-hanging': measureBesideHanging,
   'deliveries-beside-waiting': measureBesideWaiting,
 };
 
 /** Sections of the results, by what is measured alone. */
-const titles: Readonly<Record<string, string>> = { start: 'Start', deliveries: 'Deliveries' };
+const titles: Readonly<Record<string, string>> = {
+  start: 'Start',
+  deliveries: 'Deliveries',
+  'deliveries-beside-hanging': 'Deliveries beside a receiver that hangs',
+  'deliveries-beside-waiting': 'Deliveries beside a million that wait',
+  'flaky-receiver': 'Deliveries to a receiver that fails a third of its calls',
+};
+/** Takes minutes by itself, so that only a full run has it. */
+const long = ['deliveries-beside-hanging', 'deliveries-beside-waiting', 'flaky-receiver'];
 
 const known = [...Object.keys(alone), ...paths.map(({ name }) => name)];
 const { values } = parseArgs({ options: { only: { type: 'string' }, full: { type: 'boolean' } } });
-const usual = [...Object.keys(titles), ...paths.filter(({ isLong }) => !isLong).map(({ name }) => name)];
+const usual = [
+  ...Object.keys(titles).filter((name) => !long.includes(name)),
+  ...paths.filter(({ isLong }) => !isLong).map(({ name }) => name),
+];
 const names = values.only === undefined ? (values.full ? known : usual) : values.only.split(',');
 const unknown = names.filter((name) => !known.includes(name));
 if (unknown.length > 0) {

@@ -87,6 +87,15 @@ export const sampleBody = callbackBody(id, 0, {
   },
 });
 
+/** The headers of a callback; its signature is as long as a real one. */
+export const sampleHeaders = {
+  'user-agent': 'Pitwall',
+  'content-type': 'application/json',
+  'webhook-id': id,
+  'webhook-timestamp': '1795287910',
+  'webhook-signature': `v1,${'A'.repeat(43)}=`,
+};
+
 const ENDPOINTS = `
 INSERT INTO endpoints (tenant_id, id, kind, origin, created_at)
 SELECT $1, uuidv7(), 'callback', origin, tenant_now($1) FROM unnest($2::text[]) AS wanted (origin) ON CONFLICT DO NOTHING`;

@@ -72,11 +72,12 @@ export async function buildApp({
     };
     return sendFailure(reply, request.id, failure);
   });
-  const mount = (scope: FastifyInstance, bodyType: Endpoint['bodyType'] = 'json') => {
-    const fitting = routes.filter(({ endpoint }) => (endpoint.bodyType ?? 'json') === bodyType);
+  const mount = (scope: FastifyInstance, kind: BodyKind) => {
+    const fitting = routes.filter(({ endpoint }) => bodyKindOf(endpoint) === kind);
     for (const route of fitting) mountRoute(scope, context, directory, route);
   };
-  mount(app);
+  mount(app, 'json');
+  await app.register(async (scope) => mount(readNoBodies(scope), 'none'));
   await app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     await scope.register(multipart, {
@@ -91,6 +92,23 @@ export async function buildApp({
   });
   for (const plugin of plugins) await plugin(app);
   return app;
+}
+
+/** How the body of a call is read; none where an endpoint takes none. */
+type BodyKind = NonNullable<Endpoint['bodyType']> | 'none';
+
+function bodyKindOf({ bodyType, body }: Endpoint): BodyKind {
+  return bodyType ?? (body ? 'json' : 'none');
+}
+
+/** Clients send `{}` or an empty form where nothing is asked for: it is passed over, whatever it is. */
+function readNoBodies(scope: FastifyInstance): FastifyInstance {
+  scope.removeAllContentTypeParsers();
+  scope.addContentTypeParser('*', (_request, body, next) => {
+    body.resume();
+    next(null, undefined);
+  });
+  return scope;
 }
 
 /** An empty JSON body is no body; forms and other texts reach only the endpoints that take them. */

@@ -171,3 +171,19 @@ it('every answer has an id of its own, in its body and in X-Request-Id', async (
   for (const { body, headers } of answers) expect(headers.get('x-request-id')).toBe(body.responseId);
   expect(new Set(answers.map(({ body }) => body.responseId)).size).toBe(answers.length);
 });
+
+describe('a call that takes no body', () => {
+  it.each([
+    ['application/json', '{}'],
+    ['application/json', '{"a":'],
+    ['text/plain', 'x'],
+    ['application/x-www-form-urlencoded', 'a=b'],
+    ['application/json', JSON.stringify({ a: 'x'.repeat(2_000_000) })],
+  ])('passes over what is sent all the same: %s', async (type, body) => {
+    const answer = await tenant.call('POST', '/api/v1/settings/callback/rotate', {
+      body,
+      headers: { 'content-type': type },
+    });
+    expect(answer.status).toBe(200);
+  });
+});

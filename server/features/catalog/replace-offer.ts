@@ -50,11 +50,13 @@ export async function storeReplacement(
   const now = writingTime(before);
   const validFrom = Math.max(before.readAt, before.modifiedAt + 1, before.version.validFrom + 1);
   const number = before.version.number + 1;
-  const pending = await loadPendingChanges(tx, before.id, now);
-  const removed = await removeFutureVersions(tx, before.id, now);
+  // A synchronisation replaces thousands of offers, so nothing is asked for what cannot be there.
+  const hasFuture = before.nextValidFrom !== null;
+  const pending = hasFuture ? await loadPendingChanges(tx, before.id, now) : [];
+  const removed = hasFuture ? await removeFutureVersions(tx, before.id, now) : new Map<Micros, string>();
   await updateOffer(context, tx, before.id, { content, isPaused, actor, validFrom, number });
   await updateEvents(tx, before.id, content, validFrom);
-  await updateLinks(tx, before.id, content);
+  await updateLinks(tx, before, content);
   const kept = new Set(changesKept(pending, before.content, content));
   const dropped = pending.filter((change) => !kept.has(change));
   if (dropped.length > 0) await removeChanges(tx, dropped);
@@ -138,12 +140,22 @@ async function updateEvents(
   );
 }
 
-async function updateLinks(tx: TenantTransaction, offerId: string, content: OfferContent): Promise<void> {
+async function updateLinks(
+  tx: TenantTransaction,
+  { id: offerId, content: before }: Pick<StoredOffer, 'id' | 'content'>,
+  content: OfferContent,
+): Promise<void> {
   const links = [
-    { table: 'offer_placements', column: 'placement_id', ids: content.placementIds },
-    { table: 'offer_genders', column: 'gender_id', ids: content.genderIds },
+    {
+      table: 'offer_placements',
+      column: 'placement_id',
+      was: before.placementIds,
+      ids: content.placementIds,
+    },
+    { table: 'offer_genders', column: 'gender_id', was: before.genderIds, ids: content.genderIds },
   ];
-  for (const { table, column, ids } of links) {
+  for (const { table, column, was, ids } of links) {
+    if (isSameList(was, ids)) continue;
     await tx.query(
       `WITH removed AS (
          DELETE FROM ${table} WHERE tenant_id = $1 AND offer_id = $2 AND ${column} <> ALL ($3::uuid[]))
@@ -153,6 +165,7 @@ async function updateLinks(tx: TenantTransaction, offerId: string, content: Offe
       `catalog-update-${table}`,
     );
   }
+  if (isSameList(before.categoryIds, content.categoryIds)) return;
   await tx.query(
     `WITH removed AS (
        DELETE FROM offer_categories WHERE tenant_id = $1 AND offer_id = $2 AND category_id <> ALL ($3::uuid[]))
@@ -162,6 +175,10 @@ async function updateLinks(tx: TenantTransaction, offerId: string, content: Offe
     [tx.tenantId, offerId, content.categoryIds],
     'catalog-update-offer_categories',
   );
+}
+
+function isSameList(before: readonly string[], after: readonly string[]): boolean {
+  return before.length === after.length && before.every((id, index) => id === after[index]);
 }
 
 async function removeChanges(tx: TenantTransaction, changes: readonly { id: string }[]): Promise<void> {

@@ -6,10 +6,9 @@ import {
 } from '#contract/currency-rates.ts';
 import type { CurrencyRatesRow } from '#database/rows.ts';
 import type { TenantTransaction } from '#database/transaction.ts';
-import { parseInstant } from '#domain/time.ts';
 import { created, done, notFound, ok, refuse } from '../../http/answer.ts';
 import { write } from '../../http/route.ts';
-import { checkCurrency, checkedRate, findRate, rateItem, type RateKey } from './rate.ts';
+import { checkCurrency, checkedRate, findRate, isRateKey, rateItem, type RateKey } from './rate.ts';
 
 const objectKind = 'currency rate';
 const path = '/api/v1/currency-rates';
@@ -44,8 +43,7 @@ const create = write(createCurrencyRate, async ({ tx, body, audit }) => {
 
 const put = write(putCurrencyRate, async ({ tx, params, body, audit }) => {
   const key = { currency: params.currency.toUpperCase(), validFrom: params.validFrom };
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(key.validFrom) || parseInstant(key.validFrom) === null)
-    return notFound(objectKind);
+  if (!isRateKey(key)) return notFound(objectKind);
   const before = await findRate(tx, key);
   const after = await store(tx, key, body.rate, true);
   if (after === undefined) throw new Error('a rate was not stored');

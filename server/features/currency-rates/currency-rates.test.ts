@@ -39,7 +39,8 @@ it('keeps dated rates, one for each currency and day, and audits every change', 
   }
   const put = await tenant.call('PUT', `${path}/EUR/2026-02-01`, { body: { rate: 1.1 } });
   expect(put.data.rate).toBe(1.1);
-  expect((await tenant.call('PUT', `${path}/EUR/2026-13-01`, { body: { rate: 1.1 } })).status).toBe(404);
+  for (const key of ['EUR/2026-13-01', 'Points/2026-02-01', '978/2026-02-01', 'EUR/x'])
+    expect((await tenant.call('PUT', `${path}/${key}`, { body: { rate: 1.1 } })).status).toBe(404);
   const listed = await tenant.call('GET', `${path}?filter.currency=eur,gbp&orderby=ValidFrom`);
   expect(listed.data.items.map(({ currency, rate }: Loose) => [currency, rate])).toEqual([
     ['EUR', 1.1],

@@ -39,12 +39,19 @@ export async function checkCurrency(tx: TenantTransaction, currency: string): Pr
     refuse('ValidationError', `currency: ${currency} is the currency of the tenant itself`);
 }
 
+/** Whether there can be a rate of this key: a code of three letters and a day of the calendar. */
+export function isRateKey({ currency, validFrom }: RateKey): boolean {
+  return (
+    /^[a-z]{3}$/i.test(currency) && /^\d{4}-\d{2}-\d{2}$/.test(validFrom) && parseInstant(validFrom) !== null
+  );
+}
+
 /** Finds and locks a rate; undefined when there is none, as for a day that is no date. */
 export async function findRate(
   tx: TenantTransaction,
   { currency, validFrom }: RateKey,
 ): Promise<CurrencyRate | undefined> {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(validFrom) || parseInstant(validFrom) === null) return undefined;
+  if (!isRateKey({ currency, validFrom })) return undefined;
   const { rows } = await tx.query<CurrencyRatesRow>(
     'SELECT * FROM currency_rates WHERE tenant_id = $1 AND currency = $2 AND valid_from = $3 FOR UPDATE',
     [tx.tenantId, currency.toUpperCase(), validFrom],

@@ -68,7 +68,6 @@ function requestOf(row: StoredRequest): InboundRequest {
       requestId: row.id,
       receivedAt: instant(row.received_at),
       conversion: row.made,
-      isVouchedFor: row.outcome === 'refused',
     },
   };
 }

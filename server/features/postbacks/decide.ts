@@ -4,6 +4,7 @@ import { sentenceOf } from '#domain/conversion/decision.ts';
 import { readTrackId } from '#domain/conversion/identity.ts';
 import { decideOver, trackIdKey, type Step } from '#domain/conversion/working-copy.ts';
 import type { TrackingSystem } from '#domain/offer.ts';
+import type { PostbackWarning } from '#domain/tracking-systems/read-postback.ts';
 import type { Micros } from '#domain/time.ts';
 import type { Context } from '../../context.ts';
 import type { Change } from '../../platform/changes.ts';
@@ -39,14 +40,12 @@ export interface InboundRequest {
   readonly upload?: { readonly completedAt: Micros | null };
 }
 
-/** What is known of a request that is decided again. */
+/** What is known of a request that is decided again: an operator answers for it, whatever secrets it came with. */
 export interface StoredBefore {
   readonly requestId: string;
   readonly receivedAt: Micros;
   /** The conversion that this very request made; null when it made none. */
   readonly conversion: { readonly id: string; readonly isHeld: boolean } | null;
-  /** Whether an operator answers for it, whatever secrets it came with. */
-  readonly isVouchedFor: boolean;
 }
 
 /** What came of requests, in their order, and what to publish after the commit. */
@@ -101,7 +100,7 @@ function opens(
   { trackingSystem }: ResolvedRequest,
   boundSystems: ReadonlySet<string>,
 ): boolean {
-  if (trackingSystem === null || before?.isVouchedFor === true || upload) return true;
+  if (trackingSystem === null || before || upload) return true;
   return boundSystem === null ? !boundSystems.has(trackingSystem) : boundSystem === trackingSystem;
 }
 
@@ -249,10 +248,16 @@ type ArgumentsOf<F extends (...args: never[]) => unknown> = F extends (...args: 
   ? A
   : never;
 
-function causeOf(decision: Step['decision'], { click }: ResolvedRequest): string | null {
-  const isOfBot = click !== null && click.attempt_id === null;
-  if (decision.outcome === 'parked' && isOfBot)
+function causeOf(decision: Step['decision'], { click, read }: ResolvedRequest): string | null {
+  if (decision.outcome !== 'parked') return sentenceOf(decision);
+  if (click !== null && click.attempt_id === null)
     return 'The click was made by a robot or a prefetch, which cannot convert';
+  // To a decision an unfilled macro is nothing; to whoever mends it, it says where to look.
+  const isUnfilled = (warning: PostbackWarning) => read.warnings.includes(warning);
+  if (decision.reason === 'unknown_event' && isUnfilled('event_id_unfilled'))
+    return 'cnv_event_id holds a macro that was not filled in by the sender, and the offer has several events';
+  if (decision.reason === 'amount_missing' && isUnfilled('amount_unfilled'))
+    return 'cnv_amount holds a macro that was not filled in by the sender, and the offer pays a share of it';
   return sentenceOf(decision);
 }
 
