@@ -69,8 +69,9 @@ async function kill(kills: number): Promise<boolean> {
         `killed the ${victim} under ${inFlight} requests, ready again after ${(readyAgainMs / 1_000).toFixed(1)} s`,
       ),
   });
-  for (const fault of report.faults) console.error(fault);
-  const { requests, conversions, faults } = report;
+  const { requests, conversions } = report;
+  const faults = [...report.faults, ...report.delays];
+  for (const fault of faults) console.error(fault);
   console.log(
     `${report.kills.length} kills, ${requests} requests, ${conversions} conversions: ${faults.length} faults`,
   );

@@ -60,11 +60,12 @@ export async function checkAnswers(
 async function repeatAll(traffic: Traffic): Promise<string[]> {
   const faults = await inLanes(LANES, [...traffic.sent], async (one) => {
     const { status, data } = await traffic.again(one);
-    const first = traffic.answered.get(one.conversionId ?? '');
     const meant = data?.conversionId;
     if (status === 200 && meant === one.conversionId) return [];
-    // Another identity of a conversion that was rejected meanwhile is decided afresh.
-    if (status === 200 && first?.statuses.includes('Rejected')) {
+    // Another identity of a conversion that was rejected meanwhile is decided afresh, and where an operator approved
+    // that one again there are two that it may mean.
+    const isOther = [one.conversionId ?? '', meant].some((id) => wasRejected(traffic, id));
+    if (status === 200 && isOther) {
       const { offer } = one;
       const statuses = [data.status];
       const wasHeld = data.status === 'Pending' && !data.accepted;
@@ -89,7 +90,7 @@ function lost({ traffic, listed }: Found): string[] {
 
 function twice({ traffic, listed }: Found): string[] {
   const unknown = [...listed.values()].filter(({ id }) => !traffic.answered.has(id));
-  const byRule = [...listed.values()].filter(({ id, isStanding }) => isStanding && !isApproved(traffic, id));
+  const byRule = [...listed.values()].filter(({ id, isStanding }) => isStanding && !wasRejected(traffic, id));
   const places = Map.groupBy(byRule, ({ place }) => place);
   return [
     ...unknown.map(({ id }) => `${id} is there, but no postback was answered by it`),
@@ -99,8 +100,8 @@ function twice({ traffic, listed }: Found): string[] {
   ];
 }
 
-/** Whether an operator made a conversion stand that did not: that may give a member a second one. */
-function isApproved(traffic: Traffic, id: string): boolean {
+/** Whether a conversion was Rejected at some time: an operator who approves it then may give a member a second one. */
+function wasRejected(traffic: Traffic, id: string): boolean {
   return traffic.answered.get(id)?.statuses.includes('Rejected') ?? false;
 }
 

@@ -79,6 +79,24 @@ describe('the inbox', () => {
     expect(csv.text.split('\n').filter(Boolean)).toHaveLength(7);
   });
 
+  it('says that a macro was not filled in, rather than that nothing came', async () => {
+    const { tenant, send, offer, steps, single, newest } = await makeWorld();
+    const stepped = await offer(steps([eventBody(1), eventBody(2)]));
+    const percent = await offer(single({ conversionType: 'RevShare', revenue: 50, reward: 10 }));
+    const ofSteps = await makeClick(app, tenant, stepped);
+    await send({ gk_click_id: ofSteps, cnv_event_id: '{event}' });
+    expect((await newest()).cause).toBe(
+      'cnv_event_id holds a macro that was not filled in by the sender, and the offer has several events',
+    );
+    const ofPercent = await makeClick(app, tenant, percent);
+    await send({ gk_click_id: ofPercent, cnv_amount: '{payout}' });
+    expect(await newest()).toMatchObject({
+      reason: 'amount_missing',
+      cause:
+        'cnv_amount holds a macro that was not filled in by the sender, and the offer pays a share of it',
+    });
+  });
+
   it('shows a request as it came but for its secrets, and none of another tenant', async () => {
     const { tenant, newest, send } = await makeWorld();
     const urls = await tenant.call('GET', '/api/v1/settings/postback-urls');

@@ -4,6 +4,7 @@ import { sentenceOf } from '#domain/conversion/decision.ts';
 import { readTrackId } from '#domain/conversion/identity.ts';
 import { decideOver, trackIdKey, type Step } from '#domain/conversion/working-copy.ts';
 import type { TrackingSystem } from '#domain/offer.ts';
+import type { PostbackWarning } from '#domain/tracking-systems/read-postback.ts';
 import type { Micros } from '#domain/time.ts';
 import type { Context } from '../../context.ts';
 import type { Change } from '../../platform/changes.ts';
@@ -247,10 +248,16 @@ type ArgumentsOf<F extends (...args: never[]) => unknown> = F extends (...args: 
   ? A
   : never;
 
-function causeOf(decision: Step['decision'], { click }: ResolvedRequest): string | null {
-  const isOfBot = click !== null && click.attempt_id === null;
-  if (decision.outcome === 'parked' && isOfBot)
+function causeOf(decision: Step['decision'], { click, read }: ResolvedRequest): string | null {
+  if (decision.outcome !== 'parked') return sentenceOf(decision);
+  if (click !== null && click.attempt_id === null)
     return 'The click was made by a robot or a prefetch, which cannot convert';
+  // To a decision an unfilled macro is nothing; to whoever mends it, it says where to look.
+  const isUnfilled = (warning: PostbackWarning) => read.warnings.includes(warning);
+  if (decision.reason === 'unknown_event' && isUnfilled('event_id_unfilled'))
+    return 'cnv_event_id holds a macro that was not filled in by the sender, and the offer has several events';
+  if (decision.reason === 'amount_missing' && isUnfilled('amount_unfilled'))
+    return 'cnv_amount holds a macro that was not filled in by the sender, and the offer pays a share of it';
   return sentenceOf(decision);
 }
 

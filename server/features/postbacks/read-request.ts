@@ -24,7 +24,7 @@ export interface ReadRequest {
 const longestBody = 100_000;
 const keptHeaders = ['user-agent', 'content-type', 'referer', 'x-forwarded-for'];
 
-/** Reads a postback's query and body: a form or a flat JSON object. */
+/** Reads a postback's query and body: a form of either kind or a flat JSON object. */
 export function readRequest(request: RequestFacts, body: unknown): ReadRequest {
   const [path = '', search = ''] = request.url.split('?', 2);
   const query = [...new URLSearchParams(search)];
@@ -62,8 +62,26 @@ export function parametersOf(query: string, body: string | null, contentType: st
 function readBody(text: string, contentType: string): Parameters | null {
   if (/[/+]json\b/i.test(contentType)) return readJson(text);
   if (/x-www-form-urlencoded/i.test(contentType)) return [...new URLSearchParams(text)];
+  if (/^multipart\/form-data\b/i.test(contentType)) return readParts(text, contentType);
   if (text.trimStart().startsWith('{')) return readJson(text);
   return /^[^\s=&]+=/.test(text) ? [...new URLSearchParams(text)] : [];
+}
+
+/** The fields of a form that comes in parts; files are left out. */
+function readParts(text: string, contentType: string): Parameters | null {
+  const [, quoted, plain] = /boundary=(?:"([^"]+)"|([^\s;]+))/i.exec(contentType) ?? [];
+  const boundary = quoted ?? plain;
+  if (boundary === undefined) return null;
+  return text
+    .split(`--${boundary}`)
+    .slice(1, -1)
+    .flatMap((part) => {
+      const end = part.indexOf('\r\n\r\n');
+      const head = part.slice(0, end);
+      const name = /;\s*name="([^"]*)"/i.exec(head)?.[1];
+      if (end === -1 || name === undefined || /;\s*filename\*?=/i.test(head)) return [];
+      return [[name, part.slice(end + 4).replace(/\r\n$/, '')] as const];
+    });
 }
 
 function readJson(text: string): Parameters | null {
@@ -91,5 +109,7 @@ function keptBody(text: string, contentType: string): string {
   // JSON is read whatever it calls itself, so its secret is looked for in the same way.
   const isJson = /json/i.test(contentType) || kept.trimStart().startsWith('{');
   if (isJson) return kept.replace(/("signature"\s*:\s*")(?:[^"\\]|\\.)*/g, '$1-');
+  if (/^multipart\//i.test(contentType))
+    return kept.replace(/(name="signature"\r\n(?:[^\r\n]+\r\n)*\r\n)[^\r\n]*/gi, '$1-');
   return kept.replace(/(^|&)signature=[^&]*/g, '$1signature=-');
 }

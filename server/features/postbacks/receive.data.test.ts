@@ -30,6 +30,16 @@ async function world() {
 
 const shared = await world();
 
+/** A form in parts, with a file that is no parameter. */
+function parts(values: Readonly<Record<string, string>>): string {
+  const fields = Object.entries(values).map(
+    ([name, value]) => `---=part\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
+  );
+  const file =
+    '---=part\r\nContent-Disposition: form-data; name="gk_click_id"; filename="a.txt"\r\n\r\nnobody\r\n';
+  return `${file}${fields.join('')}---=part--\r\n`;
+}
+
 describe('a postback', () => {
   it('makes a conversion with its hold, money and history, and is answered the same ever after', async () => {
     const { tenant, post, single, rows, counter } = shared;
@@ -87,15 +97,15 @@ describe('a postback', () => {
     ]);
   });
 
-  it('comes as GET or POST, as query, form or JSON, with or without the last slash', async () => {
-    const { tenant, single } = shared;
+  it('comes as GET or POST, as query, either kind of form or JSON, with or without the last slash', async () => {
+    const { tenant, single, rows } = shared;
     const path = await postbackPath(tenant);
     const bare = path.replace('/?', '?');
     const offerId = await single();
     const send = (method: string, to: string, body?: string, type?: string) =>
       app.call(method, to, { ...(body !== undefined && { body, headers: { 'content-type': type ?? '' } }) });
     const clicks = await Promise.all(
-      Array.from({ length: 6 }, (_, index) => makeClick(app, tenant, offerId, `form ${index}`)),
+      Array.from({ length: 7 }, (_, index) => makeClick(app, tenant, offerId, `form ${index}`)),
     );
     const answers = [
       await send('GET', `${bare}&gk_click_id=${clicks[0]}`),
@@ -109,10 +119,18 @@ describe('a postback', () => {
         `gk_click_id=${clicks[5]}&signature=${/signature=([^&]+)/.exec(path)?.[1]}`,
         'application/x-www-form-urlencoded',
       ),
+      await send(
+        'POST',
+        path.replace(/signature=([^&]+)/, ''),
+        parts({ gk_click_id: clicks[6] ?? '', signature: /signature=([^&]+)/.exec(path)?.[1] ?? '' }),
+        'multipart/form-data; boundary="-=part"',
+      ),
     ];
     expect(answers.map(({ status, data }) => [status, data?.accepted])).toEqual(
       answers.map(() => [200, true]),
     );
+    const secret = /signature=([^&]+)/.exec(path)?.[1] ?? '';
+    expect(JSON.stringify(await rows('raw_requests'))).not.toContain(secret);
     const broken = await send('POST', path, '{"gk_click_id": ', 'application/json');
     expect([broken.status, broken.body.responseType]).toEqual([400, 'ValidationError']);
     expect((await app.call('HEAD', `${path}&gk_click_id=${clicks[0]}`)).status).toBe(405);
