@@ -155,20 +155,24 @@ function dailyFacts({ tenantId, from, to }: WantedReport): Fragment {
  * One line for each view, click and conversion. Ids carry the time, so that only the months asked for are read; they hold
  * it cut to the millisecond, hence a minute more on each side. A conversion's id is never older than its arrival.
  */
-function rawFacts({ tenantId, from, to }: WantedReport): Fragment {
+function rawFacts(wanted: WantedReport): Fragment {
+  const { tenantId, from, to, dimensions, countries, devices } = wanted;
   const least = uuidV7Floor(Math.max(0, from - minute));
   const most = uuidV7Floor(Math.max(0, to + minute));
   const within = (column: string) =>
     sql`${sql.raw(column)} >= ${formatInstant(from)}::timestamptz AND ${sql.raw(column)} < ${formatInstant(to)}::timestamptz`;
   const stands = sql.raw("c.status IN ('Pending', 'Success')");
+  const needsCountry = dimensions.includes('country') || countries !== undefined;
+  // What a member's click said is looked up only where a report asks for it.
+  const needsClick =
+    needsCountry || devices !== undefined || dimensions.some((one) => /^(device|sub)/.test(one));
   const own = sql.raw(`'${nilUuid}'::uuid`);
   return sql`
-    SELECT v.created_at AS at, v.offer_id, ${own} AS source_id, sent.code2 AS country, v.params,
+    SELECT v.created_at AS at, v.offer_id, ${own} AS source_id,
+      ${needsCountry ? sql`sent.code2` : sql`NULL::text`} AS country, v.params,
       1 AS views, 0 AS clicks, 0 AS conversions, 0 AS rejected, 0::numeric AS revenue, 0::numeric AS payout,
       0::numeric AS reward
-    FROM views v
-    LEFT JOIN countries sent
-      ON upper(trim(v.params ->> 'pub_geo_country')) IN (sent.code2, sent.code3, sent.numeric)
+    FROM views v ${needsCountry ? codesSent : sql``}
     WHERE v.tenant_id = ${tenantId} AND v.id >= ${least} AND v.id < ${most} AND ${within('v.created_at')}
     UNION ALL
     SELECT k.created_at, k.offer_id, COALESCE(k.partner_id, ${own}), k.country_code2, k.params, 0, 1, 0, 0, 0, 0, 0
@@ -176,12 +180,20 @@ function rawFacts({ tenantId, from, to }: WantedReport): Fragment {
     WHERE k.tenant_id = ${tenantId} AND k.id >= ${least} AND k.id < ${most} AND ${within('k.created_at')}
       AND k.kind = 'followed' AND NOT k.is_test
     UNION ALL
-    SELECT c.arrived_at, c.offer_id, COALESCE(c.partner_id, ${own}), k.country_code2, k.params, 0, 0,
+    SELECT c.arrived_at, c.offer_id, COALESCE(c.partner_id, ${own}),
+      ${needsClick ? sql`k.country_code2, k.params` : sql`NULL, NULL`}, 0, 0,
       (${stands})::int, (c.status = 'Rejected')::int,
       CASE WHEN ${stands} THEN COALESCE(c.revenue, 0) ELSE 0 END,
       CASE WHEN ${stands} THEN COALESCE(c.payout, 0) ELSE 0 END,
       CASE WHEN ${stands} THEN COALESCE(c.reward, 0) ELSE 0 END
-    FROM conversions c LEFT JOIN clicks k ON k.tenant_id = ${tenantId} AND k.id = c.click_id
+    FROM conversions c
+    ${needsClick ? sql`LEFT JOIN clicks k ON k.tenant_id = ${tenantId} AND k.id = c.click_id` : sql``}
     WHERE c.tenant_id = ${tenantId} AND c.id >= ${least} AND ${within('c.arrived_at')}
       AND c.status <> 'Held' AND NOT c.is_test`;
 }
+
+/** The country that a publisher sent with a view, by whichever of its codes. */
+const codesSent = sql`LEFT JOIN (
+    SELECT code2 AS code, code2 FROM countries UNION ALL SELECT code3, code2 FROM countries
+    UNION ALL SELECT "numeric", code2 FROM countries) sent
+  ON sent.code = upper(trim(v.params ->> 'pub_geo_country'))`;
