@@ -99,7 +99,8 @@ export function review(world: World, changed: Offer[]): void {
   for (const one of world.conversions)
     if (one.state === 'Pending' && (one.ripensAt ?? Infinity) <= world.now) enter(one, 'Success', null);
   for (const attempt of world.attempts) {
-    if (changed.includes(attempt.offer) || attempt.conversions.some(isWaiting)) release(world, attempt);
-    if (attempt.end === null) close(world, attempt, true);
+    const isDue = changed.includes(attempt.offer) || attempt.conversions.some(isWaiting);
+    if (isDue) release(world, attempt);
+    if (attempt.end === null) close(world, attempt, true, isDue);
   }
 }

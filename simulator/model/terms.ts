@@ -34,8 +34,7 @@ export type ModelSettings = { ratio: string; rewardDecimals: number; clickLifeti
   'sendsPending' | 'sendsRejected' | 'partnerSendsPending' | 'partnerSendsRejected'
 >;
 
-export const HOUR = 3_600_000;
-export const DAY = 24 * HOUR;
+export const [HOUR, DAY] = [3_600_000, 86_400_000];
 
 /** Reads a decimal text in units of 10^-places, millionths by default; null when it is none. */
 function read(text: string, places = 6): bigint | null {

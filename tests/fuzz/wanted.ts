@@ -2,6 +2,7 @@ import { inTenant } from '#database/transaction.ts';
 import { createUser } from '#server/features/auth/exports.ts';
 import { storeAsset } from '#server/features/assets/exports.ts';
 import { callApi, type TestApp } from '#support/app.ts';
+import type { Operation } from '#support/operations.ts';
 import { createOffer, offerLookups, offersPath } from '#support/offers.ts';
 import { customTracking, makeClick, moveClock, postbackPath } from '#support/tracking.ts';
 import { singleEventBody } from '../fixtures/offer-bodies.ts';
@@ -11,12 +12,10 @@ import type { FuzzWorld } from './world.ts';
 /** What an operation needs beyond its description in order to succeed, asked for anew at each call. */
 export type WantedBy = Readonly<Record<string, () => Promise<Wanted>>>;
 
-/** Operations that a token cannot make succeed, each with the reason; they are called like all others. */
-export const beyondTokens: Readonly<Record<string, string>> = {
-  enrolTotp: 'is for the session of a user',
-  confirmTotp: 'is for the session of a user, with the code of the moment',
-  disableTotp: 'is for the session of a user, with the code of the moment',
-};
+/** What is for the session of a user: no token makes it succeed, though it is called like all the rest. */
+export function isForSessions({ path }: Operation): boolean {
+  return path.startsWith('/api/v1/auth/');
+}
 
 const png = Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), Buffer.alloc(100)]);
 const password = 'correct horse battery';

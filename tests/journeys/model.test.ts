@@ -14,7 +14,7 @@ const root = new URL('../../', import.meta.url);
 const SEED = 10;
 const RUNS = 500;
 /** A machine that is busy with other things plays fewer of them, so that the tests come to an end. */
-const MOST_MS = 150_000;
+const MOST_MS = 120_000;
 
 /** What runs have to come to, lest they prove nothing: every line of the tests of a postback, and what follows. */
 const rules = [

@@ -3,12 +3,13 @@ import type { TenantTransaction } from '#database/transaction.ts';
 /** Gives the ids of attempts in their order, so many after one. */
 export type AttemptPage = (tx: TenantTransaction, after: string, most: number) => Promise<string[]>;
 
-// What happened in an open attempt may now be all that is required of it, or too late; what is held, in closed ones too,
-// may have waited for a step that was archived. Of a member's attempts the older comes first.
+// What happened in an open attempt may now be all that is required of it, or too late; where a step was archived, the
+// deadlines that waited for it begin in any. What is held, in closed ones too, may have waited for such a step. Of a
+// member's attempts the older comes first.
 const OPEN_OR_HELD = `
 SELECT a.id FROM attempts a
 WHERE a.tenant_id = $1 AND a.offer_id = $2 AND a.id > $3
-  AND (a.status = 'open' AND (a.expires_at IS NOT NULL OR EXISTS (
+  AND (a.status = 'open' AND ($5 OR a.expires_at IS NOT NULL OR EXISTS (
       SELECT 1 FROM conversions c WHERE c.tenant_id = $1 AND c.attempt_id = a.id))
     OR a.id IN (
       SELECT c.attempt_id FROM conversions c WHERE c.tenant_id = $1 AND c.offer_id = $2 AND c.status = 'Held'))
@@ -44,9 +45,10 @@ export async function pagesToReview(tx: TenantTransaction, offerId: string): Pro
     offerId,
   ]);
   const revived = rows.filter((row) => !row.is_archived && row.was_archived).map(({ id }) => id);
+  const hasArchived = rows.some((row) => row.is_archived);
   return [
-    pageOf(OPEN_OR_HELD, offerId),
-    ...(rows.some((row) => row.is_archived) ? [pageOf(CLOSED_PENDING, offerId)] : []),
+    pageOf(OPEN_OR_HELD, offerId, hasArchived),
+    ...(hasArchived ? [pageOf(CLOSED_PENDING, offerId)] : []),
     ...(revived.length > 0 ? [pageOf(CLOSED_SUCCESS, offerId, revived)] : []),
   ];
 }

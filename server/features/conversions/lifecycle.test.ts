@@ -197,6 +197,20 @@ describe('attempts', () => {
     expect(await rows('attempts')).toMatchObject([{ status: 'expired', expires_at: null }]);
   });
 
+  it('expire when the step is archived that a deadline waited for, also where nothing was converted', async () => {
+    const world = await conversionWorld(app);
+    const { tenant, rows, turn } = world;
+    await turn('attempts of changed offers');
+    const offerId = await world.steps([{}, { deadlineDays: 2 }]);
+    await makeClick(app, tenant, offerId);
+    await moveClock(app, tenant, 49);
+    const { data } = await tenant.call('GET', `${offersPath}/${offerId}`);
+    const second = { ...data.offerEvents[1], sequenceNumber: 1, displayOrder: 1 };
+    await tenant.call('PUT', `${offersPath}/${offerId}`, { body: { ...data, offerEvents: [second] } });
+    await turn('attempts of changed offers');
+    expect(await rows('attempts')).toMatchObject([{ status: 'expired' }]);
+  });
+
   it('complete by themselves when the last step they lacked is archived', async () => {
     const world = await conversionWorld(app);
     const { tenant, rows, turn } = world;
