@@ -37,6 +37,8 @@ async function secondsUntilSeen(stage: Stage): Promise<Measurement[]> {
     const body = { ...offerBody(world, 0, true, () => 0.5), name };
     const { id } = await call('POST', '/api/v1/sdk-offer-management/publisher/offers', body);
     const seconds: number[] = [];
+    // A process that serves has read the offers before.
+    for (const { origin } of [server, other]) await isShown(origin, name);
     for (let round = 0; round < ROUNDS; round++) {
       const pause = round % 2 === 0;
       await call('PATCH', `/api/v1/sdk-offer-management/offers/${id}/${pause ? 'pause' : 'resume'}`);

@@ -11,7 +11,7 @@ import { connections, host, referenceSettings, type MeasuredPath, type Stage } f
 import { ratioOf } from './ratio.ts';
 
 /** More than any side takes in a slice, so that no click is converted twice. */
-const CLICKS = 12_000;
+const CLICKS = 5_000;
 const OFFERS = 1_000;
 const pace = { ...standardPace, leastLoad: 0 };
 
@@ -77,7 +77,7 @@ function programSide(stage: Stage, offers: readonly string[], program: Program):
   let clicks: readonly string[] = [];
   return {
     prepare: async () => {
-      clicks = await freshClicks(stage, offers, 3 * CLICKS);
+      clicks = await freshClicks(stage, offers, 4 * CLICKS);
     },
     send: (seconds) => program.work({ seconds, values: clicks }),
     cpuSeconds: () => cpuSeconds(program.pid) + treeCpuSeconds(stage.installation.databasePid),

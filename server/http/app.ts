@@ -1,7 +1,6 @@
 import type { Socket } from 'node:net';
 import cookie from '@fastify/cookie';
 import multipart from '@fastify/multipart';
-import rateLimit from '@fastify/rate-limit';
 import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Endpoint } from '#contract/endpoint.ts';
 import { failureEnvelope } from '#contract/envelope.ts';
@@ -15,6 +14,7 @@ import { openCors } from './cors.ts';
 import { failureOf } from './problems.ts';
 import { pathTable } from './path-table.ts';
 import { mountRoute, sendFailure } from './mount.ts';
+import { openRateLimits } from './rate-limits.ts';
 import type { Route } from './route.ts';
 
 /** The largest JSON body, in bytes, unless an endpoint says otherwise. */
@@ -58,7 +58,6 @@ export async function buildApp({
   logRequests(app, context);
   await app.register(cookie);
   openCors(app);
-  if (context.config.rateLimitFactor !== null) await limitRates(app);
   app.setErrorHandler((error, request, reply) => answerError(context, error, request, reply));
   const endpoints = routes.map(({ endpoint }) => endpoint);
   const table = pathTable(endpoints);
@@ -72,9 +71,11 @@ export async function buildApp({
     };
     return sendFailure(reply, request.id, failure);
   });
+  const { rateLimitFactor } = context.config;
+  const limitOf = rateLimitFactor === null ? undefined : openRateLimits(rateLimitFactor);
   const mount = (scope: FastifyInstance, kind: BodyKind) => {
     const fitting = routes.filter(({ endpoint }) => bodyKindOf(endpoint) === kind);
-    for (const route of fitting) mountRoute(scope, context, directory, route);
+    for (const route of fitting) mountRoute(scope, { context, directory, limitOf }, route);
   };
   mount(app, 'json');
   await app.register(async (scope) => mount(readNoBodies(scope), 'none'));
@@ -187,28 +188,12 @@ function logRequests(app: FastifyInstance, context: Context): void {
   });
 }
 
-async function limitRates(app: FastifyInstance): Promise<void> {
-  await app.register(rateLimit, {
-    global: false,
-    enableDraftSpec: true,
-    errorResponseBuilder: (request, { ttl }) => {
-      const messages = [`Too many requests; try again in ${Math.ceil(ttl / 1000)} seconds`];
-      return Object.assign(new Error('too many requests'), {
-        statusCode: failures.TooManyRequests.status,
-        envelope: failureEnvelope('TooManyRequests', request.id, messages),
-      });
-    },
-  });
-}
-
 function answerError(
   context: Context,
   error: unknown,
   request: FastifyRequest,
   reply: FastifyReply,
 ): FastifyReply {
-  const limited = (error as { envelope?: unknown }).envelope;
-  if (limited) return reply.status(failures.TooManyRequests.status).send(limited);
   const { failure, isOurs } = failureOf(error);
   if (isOurs) context.log.error({ error, requestId: request.id, url: redactUrl(request.url) }, 'call failed');
   return sendFailure(reply, request.id, failure);

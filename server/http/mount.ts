@@ -11,42 +11,43 @@ import { Refusal, type Answer, type Failure, type Success } from './answer.ts';
 import { actorOf, writeAudit } from './audit.ts';
 import { presentKey, releaseClaim, storeAnswer, type Claim, type StoredAnswer } from './idempotency.ts';
 import { readInput, type Input } from './input.ts';
+import type { RateLimit } from './rate-limits.ts';
 import { collectChanges, type Route, type TenantCall } from './route.ts';
 
-const MINUTE_MS = 60_000;
 /** When to come back from a passing trouble, unless the refusal says otherwise. */
 const RETRY_AFTER_SECONDS = '2';
 
+/** What every route is served with. */
+export interface MountParts {
+  readonly context: Context;
+  readonly directory: Directory;
+  /** The limit of an endpoint's calls; absent where nothing is limited. */
+  readonly limitOf: ((endpoint: Endpoint) => RateLimit | undefined) | undefined;
+}
+
 /** Serves one route under its path and its aliases. */
-export function mountRoute(app: FastifyInstance, context: Context, directory: Directory, route: Route): void {
+export function mountRoute(
+  app: FastifyInstance,
+  { context, directory, limitOf }: MountParts,
+  route: Route,
+): void {
   const { endpoint } = route;
+  const limit = limitOf?.(endpoint);
   for (const path of [endpoint.path, ...(endpoint.aliases ?? [])]) {
     app.route({
       method: endpoint.method,
       url: path.replace(/\{(\w+)\}/g, ':$1'),
       ...(endpoint.bodyLimitBytes !== undefined && { bodyLimit: endpoint.bodyLimitBytes }),
-      config: { endpoint, ...rateLimitOf(context, endpoint) },
-      onRequest: async (request) => {
+      config: { endpoint },
+      onRequest: async (request, reply) => {
         const admission = await admit(context, directory, endpoint, request);
         request.admission = admission;
         request.tenantName = admission.tenant?.name;
+        limit?.(request, reply);
       },
       handler: (request, reply) => answer(context, route, request, reply),
     });
   }
-}
-
-function rateLimitOf(context: Context, { rateLimit }: Endpoint): object {
-  const factor = context.config.rateLimitFactor;
-  if (!rateLimit || factor === null) return {};
-  return {
-    rateLimit: {
-      max: Math.max(1, Math.floor(rateLimit.perMinute * factor)),
-      timeWindow: MINUTE_MS,
-      groupId: rateLimit.bucket,
-      keyGenerator: (request: FastifyRequest) => `${request.admission?.tenant?.id ?? ''} ${request.ip}`,
-    },
-  };
 }
 
 async function answer(

@@ -112,24 +112,28 @@ export async function markRevenue(
   tenantId: string,
   moments: readonly RevenueMoment[],
 ): Promise<void> {
-  for (const { offerId, at } of moments.toSorted((a, b) => (a.offerId < b.offerId ? -1 : 1))) {
-    if (at === 'recount') {
-      await tx.query(
-        `UPDATE offer_totals SET last_revenue_at = (SELECT max(accepted_at) FROM conversions
-           WHERE tenant_id = $1 AND offer_id = $2 AND status IN ('Pending', 'Success') AND revenue > 0 AND NOT is_test)
-         WHERE tenant_id = $1 AND offer_id = $2`,
-        [tenantId, offerId],
-        'recount-last-revenue',
-      );
-    } else {
-      await tx.query(
-        `UPDATE offer_totals SET last_revenue_at = GREATEST(last_revenue_at, $3::timestamptz)
-         WHERE tenant_id = $1 AND offer_id = $2`,
-        [tenantId, offerId, at],
-        'mark-last-revenue',
-      );
-    }
+  const isRecount = ({ at }: RevenueMoment) => at === 'recount';
+  const marked = moments.filter((moment) => !isRecount(moment));
+  if (marked.length > 0) {
+    await tx.query(
+      `UPDATE offer_totals t SET last_revenue_at = GREATEST(t.last_revenue_at, n.at)
+       FROM (SELECT m.offer_id, max(m.at) AS at FROM unnest($2::uuid[], $3::timestamptz[]) AS m (offer_id, at)
+             GROUP BY m.offer_id) n
+       WHERE t.tenant_id = $1 AND t.offer_id = n.offer_id`,
+      [tenantId, marked.map(({ offerId }) => offerId), marked.map(({ at }) => at)],
+      'mark-last-revenue',
+    );
   }
+  const recounted = moments.filter(isRecount);
+  if (recounted.length === 0) return;
+  await tx.query(
+    `UPDATE offer_totals t SET last_revenue_at = (SELECT max(c.accepted_at) FROM conversions c
+       WHERE c.tenant_id = $1 AND c.offer_id = t.offer_id AND c.status IN ('Pending', 'Success') AND c.revenue > 0
+         AND NOT c.is_test)
+     WHERE t.tenant_id = $1 AND t.offer_id = ANY ($2::uuid[])`,
+    [tenantId, recounted.map(({ offerId }) => offerId)],
+    'recount-last-revenue',
+  );
 }
 
 function sumBy(changes: readonly TotalsChange[], keyOf: (change: TotalsChange) => string): Map<string, Sum> {

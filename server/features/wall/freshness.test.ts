@@ -64,6 +64,18 @@ describe('the wall', () => {
     }
   });
 
+  it('comes to show what another process changed though the notification is lost', async () => {
+    const { tenant, ids } = await wallWorld(app, () => ({ A: {} }));
+    expect(await names(tenant, second)).toEqual(['A']);
+    for (let round = 0; round < 3; round++) {
+      await app.context.database.engine.query(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%' AND datname = current_database()",
+      );
+      await changeOffer(tenant, ids['A'] as string, { name: `Lost ${round}` });
+      await expect.poll(() => names(tenant, second), { timeout: 5_000 }).toEqual([`Lost ${round}`]);
+    }
+  });
+
   it('hides an offer at once when a cap of it fills, and shows it again when the cap is raised', async () => {
     const { tenant, ids } = await wallWorld(app, () => ({ capped: { dailyCap: 2 }, free: {} }));
     const id = ids['capped'] as string;

@@ -2,10 +2,16 @@ import { inTenant, type TenantTransaction } from '#database/transaction.ts';
 import { dayStart, minute, type Micros } from '#domain/time.ts';
 import type { Context } from '../../context.ts';
 import type { Change } from '../../platform/changes.ts';
-import { loadOffers, loadOpenUse, loadWorld, type StoredOffer } from '../catalog/exports.ts';
+import { loadOffers, loadOpenUse, loadWorld, type StoredOffer, type UseByScope } from '../catalog/exports.ts';
 import { eachInTurns, inTurns } from '../../platform/turns.ts';
 import { isStale, noteChange, nothingStale, type Stale } from './freshness.ts';
-import { loadLookups, loadTenantFacts, loadTenantTime, type TenantTime } from './load-tenant.ts';
+import {
+  loadLookups,
+  loadOfferIds,
+  loadTenantFacts,
+  loadTenantTime,
+  type TenantTime,
+} from './load-tenant.ts';
 import { loadTotals } from './load-totals.ts';
 import { Snapshot } from './snapshot.ts';
 
@@ -144,12 +150,12 @@ export class HeldTenant {
     const facts = await loadTenantFacts(tx);
     const lookups = await loadLookups(tx);
     const world = await loadWorld(this.#context.database, tx);
-    const offers = await loadOffers(tx, tx.tenantId, 'all');
-    const use = await loadOpenUse(tx, tx.tenantId, subjectsOf(offers), time.now);
+    const parts = await loadParts(tx, await loadOfferIds(tx), time);
     return async () => {
       const turns = inTurns();
       const snapshot = new Snapshot(facts, lookups, world);
-      await eachInTurns(offers, turns, (stored) => snapshot.put(stored, use, stored.totals, time.now));
+      for (const { offers, use } of parts)
+        await eachInTurns(offers, turns, (stored) => snapshot.put(stored, use, stored.totals, time.now));
       await snapshot.order(time.now, turns);
       this.#time = time;
       this.#snapshot = snapshot;
@@ -164,23 +170,23 @@ export class HeldTenant {
     const names = stale.names
       ? { facts: await loadTenantFacts(tx), lookups: await loadLookups(tx) }
       : undefined;
-    const offers = await loadOffers(tx, tx.tenantId, [...stale.offers]);
-    const usedIds = stale.use === 'all' ? snapshot.ids() : [...stale.use];
-    const used = usedIds.flatMap((id) => snapshot.offer(id)?.stored ?? []);
-    const use = await loadOpenUse(tx, tx.tenantId, subjectsOf([...offers, ...used]), time.now);
+    const changed = await loadParts(tx, [...stale.offers], time);
+    const used = await loadUsed(tx, snapshot, stale.use === 'all' ? snapshot.ids() : [...stale.use], time);
     const totals = stale.totals ? await loadTotals(tx) : undefined;
     return async () => {
       const turns = inTurns();
       this.#time = time;
       if (names) snapshot.setNames(names.facts, names.lookups);
-      const found = new Set(offers.map(({ id }) => id));
+      const found = new Set(changed.flatMap(({ offers }) => offers.map(({ id }) => id)));
       for (const id of stale.offers) if (!found.has(id)) snapshot.remove(id);
-      await eachInTurns(offers, turns, (stored) => {
-        // Only a new offer brings its sums; those of the others are taken in with everybody's.
-        const held = snapshot.offer(stored.id)?.totals ?? stored.totals;
-        snapshot.put(stored, use, held, time.now);
-      });
-      await snapshot.setUse(usedIds, use, time.now, turns);
+      for (const { offers, use } of changed) {
+        await eachInTurns(offers, turns, (stored) => {
+          // Only a new offer brings its sums; those of the others are taken in with everybody's.
+          const held = snapshot.offer(stored.id)?.totals ?? stored.totals;
+          snapshot.put(stored, use, held, time.now);
+        });
+      }
+      for (const { ids, use } of used) await snapshot.setUse(ids, use, time.now, turns);
       if (stale.use === 'all') this.#useDay = dayStart(time.now);
       if (totals) {
         await snapshot.setTotals(totals, time.now, turns);
@@ -190,6 +196,40 @@ export class HeldTenant {
       }
     };
   }
+}
+
+/** Offers that are read by one statement: few enough that reading them holds nobody up. */
+const READ_AT_ONCE = 100;
+
+function* slicesOf(ids: readonly string[]): Generator<string[]> {
+  for (let from = 0; from < ids.length; from += READ_AT_ONCE) yield ids.slice(from, from + READ_AT_ONCE);
+}
+
+async function loadParts(
+  tx: TenantTransaction,
+  ids: readonly string[],
+  { now }: TenantTime,
+): Promise<{ offers: StoredOffer[]; use: UseByScope }[]> {
+  const parts: { offers: StoredOffer[]; use: UseByScope }[] = [];
+  for (const slice of slicesOf(ids)) {
+    const offers = await loadOffers(tx, tx.tenantId, slice);
+    parts.push({ offers, use: await loadOpenUse(tx, tx.tenantId, subjectsOf(offers), now) });
+  }
+  return parts;
+}
+
+async function loadUsed(
+  tx: TenantTransaction,
+  snapshot: Snapshot,
+  ids: readonly string[],
+  { now }: TenantTime,
+): Promise<{ ids: string[]; use: UseByScope }[]> {
+  const parts: { ids: string[]; use: UseByScope }[] = [];
+  for (const slice of slicesOf(ids)) {
+    const offers = slice.flatMap((id) => snapshot.offer(id)?.stored ?? []);
+    parts.push({ ids: slice, use: await loadOpenUse(tx, tx.tenantId, subjectsOf(offers), now) });
+  }
+  return parts;
 }
 
 /** Whatever is counted of these offers: they themselves and their live steps. */

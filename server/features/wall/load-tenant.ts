@@ -72,3 +72,13 @@ export async function loadTenantTime(tx: TenantTransaction): Promise<TenantTime>
   if (!row || now === null) throw new Error('The database did not tell the time');
   return { now, offset: Number(row.offset) };
 }
+
+/** Loads the ids of all offers of the tenant. */
+export async function loadOfferIds(tx: TenantTransaction): Promise<string[]> {
+  const { rows } = await tx.query<{ id: string }>(
+    'SELECT id FROM offers WHERE tenant_id = $1 ORDER BY id',
+    [tx.tenantId],
+    'load-wall-offer-ids',
+  );
+  return rows.map(({ id }) => id);
+}

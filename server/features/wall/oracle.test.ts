@@ -239,6 +239,8 @@ it('the wall answers as one plain statement straight from the rules does', { tim
         const answer = await askWall(app, tenant, `offers?${query.toString()}`, { 'user-agent': '' });
         const ids = answer.data.offers.items.map(({ id }: { id: string }) => id);
         expect(ids, query.toString()).toEqual(expected);
+        // The bytes that were put together are those that serialising the answer gives.
+        expect(answer.text).toBe(JSON.stringify(answer.body));
         compared += 1;
         found += ids.length;
       }

@@ -143,15 +143,18 @@ export class Snapshot {
 
   /** An offer as the wall shows it. */
   itemOf(held: HeldOffer): WallOffer {
-    const { id, stored } = held;
-    held.item ??= offerItem({ id, source: stored.source, content: stored.content }, this.#names());
+    held.item ??= this.#makeItem(held);
     return held.item;
   }
 
-  /** The same as JSON, without the closing brace. */
+  /** The same as JSON, without the closing brace; most offers are shown only so, and are not kept as both. */
   bytesOf(held: HeldOffer): Buffer {
-    held.bytes ??= Buffer.from(JSON.stringify(this.itemOf(held)).slice(0, -1));
+    held.bytes ??= Buffer.from(JSON.stringify(held.item ?? this.#makeItem(held)).slice(0, -1));
     return held.bytes;
+  }
+
+  #makeItem({ id, stored }: HeldOffer): WallOffer {
+    return offerItem({ id, source: stored.source, content: stored.content }, this.#names());
   }
 
   #names(): Names {
