@@ -101,6 +101,6 @@ export function review(world: World, changed: Offer[]): void {
   for (const attempt of world.attempts) {
     const isDue = changed.includes(attempt.offer) || attempt.conversions.some(isWaiting);
     if (isDue) release(world, attempt);
-    if (attempt.end === null) close(world, attempt, true, isDue);
+    if (attempt.end === null || (isDue && attempt.end === 'expired')) close(world, attempt, true, isDue);
   }
 }
