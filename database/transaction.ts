@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Kysely } from 'kysely';
-import type pg from 'pg';
+import pg from 'pg';
 import type { Database } from './connect.ts';
 import { kyselyOver } from './kysely.ts';
 import type { Tables } from './rows.ts';
@@ -46,6 +46,8 @@ export interface TransactionOptions {
   readonly readOnly?: boolean;
   /** Settings of the server for this transaction alone; they travel with its beginning. Names and values of our own only. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** The snapshot of another transaction that is still open, so that both see the same moment; repeatable read only. */
+  readonly snapshot?: string;
   /** How often it may run in all when it collides with others (serialization failure, deadlock). */
   readonly attempts?: number;
 }
@@ -149,10 +151,11 @@ async function runOnce<Scope extends object, T>(
   }
 }
 
-function beginStatement({ isolation, readOnly, settings = {} }: TransactionOptions): string {
+function beginStatement({ isolation, readOnly, settings = {}, snapshot }: TransactionOptions): string {
   const level = isolation ? ` ISOLATION LEVEL ${isolation.toUpperCase()}` : '';
+  const moment = snapshot === undefined ? '' : `;SET TRANSACTION SNAPSHOT ${pg.escapeLiteral(snapshot)}`;
   const local = Object.entries(settings).map(([name, value]) => `;SET LOCAL ${name} = ${value}`);
-  return `BEGIN${level}${readOnly ? ' READ ONLY' : ''}${local.join('')}`;
+  return `BEGIN${level}${readOnly ? ' READ ONLY' : ''}${moment}${local.join('')}`;
 }
 
 async function commit(client: pg.PoolClient): Promise<void> {

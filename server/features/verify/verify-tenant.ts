@@ -28,31 +28,57 @@ interface Run {
   readonly offers: OfferHistory;
   readonly notices: NoticeHistory;
   readonly tell: (difference: Difference) => void;
+  readonly counted: { differences: number };
 }
+
+/** One moment, and as long as it takes: sums over everything there is may take longer than any request. */
+const AT_LEISURE = {
+  isolation: 'repeatable read',
+  readOnly: true,
+  attempts: 1,
+  settings: { statement_timeout: '0' },
+} as const;
 
 /**
  * Verifies everything stored about a tenant's conversions against its requests and decisions, as of one moment: while
- * it runs, others may go on. Every difference is told as it is found.
+ * it runs, others may go on. Every difference is told as it is found. The sums are read by a second transaction that
+ * sees the same moment, so that the database adds up while this process decides.
  */
 export function verifyTenant(context: Context, tenantId: string, listener: Listener): Promise<TenantReport> {
-  const options = { isolation: 'repeatable read', readOnly: true, attempts: 1 } as const;
+  const { database } = context;
   return inTenant(
-    context.database,
+    database,
     tenantId,
     async (tx) => {
-      // Sums over everything there is may take longer than any request.
-      await tx.query('SET LOCAL statement_timeout = 0');
-      return verifyInside(tx, listener);
+      const { rows } = await tx.query<{ snapshot: string }>('SELECT pg_export_snapshot() AS snapshot');
+      const run = await openRun(tx, listener);
+      const [decided, summed] = await Promise.allSettled([
+        verifyDecisions(run, listener),
+        inTenant(database, tenantId, (beside) => verifyTotals(beside, run.tell), {
+          ...AT_LEISURE,
+          snapshot: rows[0]?.snapshot ?? '',
+        }),
+      ]);
+      if (decided.status === 'rejected') throw decided.reason;
+      if (summed.status === 'rejected') throw summed.reason;
+      return reportOf(run, decided.value);
     },
-    options,
+    AT_LEISURE,
   );
 }
 
 /** As `verifyTenant`, in a transaction that is given. */
 export async function verifyInside(tx: TenantTransaction, listener: Listener): Promise<TenantReport> {
+  const run = await openRun(tx, listener);
+  const decided = await verifyDecisions(run, listener);
+  await verifyTotals(tx, run.tell);
+  return reportOf(run, decided);
+}
+
+async function openRun(tx: TenantTransaction, listener: Listener): Promise<Run> {
   const { document } = await loadSettings(tx, tx.tenantId);
-  let differences = 0;
-  const run: Run = {
+  const counted = { differences: 0 };
+  return {
     tx,
     settings: {
       currency: document.currency,
@@ -61,11 +87,22 @@ export async function verifyInside(tx: TenantTransaction, listener: Listener): P
     },
     offers: new OfferHistory(),
     notices: await loadNoticeHistory(tx),
+    counted,
     tell: (difference) => {
-      differences += 1;
+      counted.differences += 1;
       listener.difference(difference);
     },
   };
+}
+
+/** How many conversions were decided again, and how many could not be for want of their request. */
+interface Decided {
+  readonly conversions: number;
+  readonly withoutRequest: number;
+}
+
+async function verifyDecisions(run: Run, listener: Listener): Promise<Decided> {
+  const { tx } = run;
   const total = await count(tx, 'conversions');
   let done = 0;
   let withoutRequest = 0;
@@ -74,7 +111,7 @@ export async function verifyInside(tx: TenantTransaction, listener: Listener): P
   let next = loadNext(run);
   for (;;) {
     const loaded = await next;
-    if (loaded === null) break;
+    if (loaded === null) return { conversions: done, withoutRequest };
     next = loadNext(run);
     // A failure is met where the batch is awaited.
     next.catch(() => {});
@@ -82,17 +119,22 @@ export async function verifyInside(tx: TenantTransaction, listener: Listener): P
     done += loaded.batch.conversions.length;
     listener.progress({ done, total });
   }
+}
+
+async function verifyTotals(tx: TenantTransaction, tell: Run['tell']): Promise<void> {
   // Sums over everything there is sort and group more than any request does.
   await tx.query("SET LOCAL work_mem = '64MB'");
-  for await (const difference of verifySums(tx)) run.tell(difference);
-  for await (const difference of verifyLimits(tx)) run.tell(difference);
-  for await (const difference of verifyChain(tx)) run.tell(difference);
+  for await (const difference of verifySums(tx)) tell(difference);
+  for await (const difference of verifyLimits(tx)) tell(difference);
+  for await (const difference of verifyChain(tx)) tell(difference);
+}
+
+async function reportOf({ tx, counted }: Run, decided: Decided): Promise<TenantReport> {
   return {
-    conversions: done,
+    ...decided,
     ledgerLines: await count(tx, 'ledger_entries'),
     unsealed: await count(tx, 'ledger_entries', 'AND seal_number IS NULL'),
-    withoutRequest,
-    differences,
+    differences: counted.differences,
   };
 }
 
