@@ -113,9 +113,10 @@ async function runServer(
     port,
     port === undefined ? '' : clusterPassword(dataDir, account),
   );
-  let postmaster = await launch();
   let stopping = false;
-  const firstReady = await untilReady(postmaster, folders.cluster, address('postgres'));
+  const first = await launchFirst(launch, folders.cluster, address('postgres'));
+  let { postmaster } = first;
+  const firstReady = first.version;
   await createDatabase(address('postgres'));
   claim.publish(address(DATABASE), firstReady);
 
@@ -151,6 +152,28 @@ async function runServer(
       return stopped;
     },
   };
+}
+
+/** What a server says that finds the locks of another one, which was told to end a moment ago. */
+const LOCKED = /lock file .* already exists/;
+
+/** Launches the server and waits for it; again while one whose process was killed has not quite ended. */
+async function launchFirst(
+  launch: () => Promise<Postmaster>,
+  cluster: string,
+  connectionString: string,
+): Promise<{ postmaster: Postmaster; version: string }> {
+  const deadline = performance.now() + READY_WITHIN_MS;
+  for (;;) {
+    const postmaster = await launch();
+    try {
+      return { postmaster, version: await untilReady(postmaster, cluster, connectionString) };
+    } catch (error) {
+      if (!LOCKED.test(String(error)) || performance.now() > deadline) throw error;
+      await sleep(200);
+      await clearLeftovers(cluster);
+    }
+  }
 }
 
 function serverSettings(

@@ -98,7 +98,7 @@ const STATE: Readonly<Record<string, string>> = {
     WHERE c.tenant_id = $1 ORDER BY c.arrived_at, c.id`,
   history: `SELECT h.kind, h.from_status, h.to_status, h.reason FROM conversion_history h
     JOIN conversions c ON c.tenant_id = $1 AND c.id = h.conversion_id
-    WHERE h.tenant_id = $1 ORDER BY c.arrived_at, c.id, h.id`,
+    WHERE h.tenant_id = $1 ORDER BY c.arrived_at, c.id, h.kind = 'warning', h.id`,
   attempts: `SELECT m.pub_member_id, a.run, a.status, a.record_status, a.pinned_click_id IS NOT NULL AS is_pinned,
       a.completing_conversion_id IS NOT NULL AS is_completed
     FROM attempts a JOIN members m ON m.tenant_id = $1 AND m.id = a.member_id WHERE a.tenant_id = $1 ORDER BY a.id`,
