@@ -65,5 +65,5 @@ export async function openStage(databaseUrl: string): Promise<OpenStage> {
 
 /** Those of a process's workers that the runs pace. */
 export function paced(workers: ReturnType<typeof allWorkers>): Stage['workers'] {
-  return pacedWorkers.flatMap((paced) => workers.filter(({ name }) => name === paced));
+  return pacedWorkers.flatMap((wanted) => workers.filter(({ name }) => name === wanted));
 }
