@@ -2,7 +2,7 @@ import { Webhook } from 'standardwebhooks';
 import { beforeEach, expect, it } from 'vitest';
 import { testApp, type TestTenant } from '#support/app.ts';
 import { makeDeliveryWorld, passTime, type DeliveryWorld } from '#support/delivery-world.ts';
-import { openReceiver, type Receiver } from '#support/receiver.ts';
+import { openReceiver, type Received, type Receiver } from '#support/receiver.ts';
 import { deliveryWorker } from './sender.ts';
 
 const app = await testApp({ EGRESS_ALLOW: '127.0.0.0/8' });
@@ -26,7 +26,7 @@ const rotate = async () =>
 async function signedBy(secrets: readonly string[]) {
   await world.convert();
   await worker.takeTurn();
-  const { headers, body } = receiver.received.at(-1) ?? { headers: {}, body: '' };
+  const { headers, body } = receiver.received.at(-1) as Received;
   const isSigned = secrets.map((secret) => {
     try {
       return Boolean(new Webhook(secret).verify(body, headers));
