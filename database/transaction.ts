@@ -24,6 +24,11 @@ export interface Transaction {
     values?: readonly unknown[],
     name?: string,
   ): Promise<Result<T>>;
+  /**
+   * Runs one statement whose answer nobody waits for: it travels together with what follows it, with COMMIT at the
+   * latest. Its failure fails the transaction.
+   */
+  send(sql: string, values?: readonly unknown[], name?: string): void;
   /** Builds and runs statements in this same transaction. */
   readonly kysely: Kysely<Tables>;
   /** The connection itself, for streams (COPY, cursors) only. */
@@ -87,6 +92,32 @@ export function inTenant<T>(
   return run(database.tenant, database.jitter, scope, { tenantId }, work, options);
 }
 
+/**
+ * Asks one question about a tenant, in a read-only transaction that begins and ends in the same message as it.
+ *
+ * @param ask runs its statements before it waits for the first time; afterwards the transaction takes no more
+ */
+export async function askTenant<T>(
+  database: Database,
+  tenantId: string,
+  ask: (transaction: TenantTransaction) => Promise<T>,
+): Promise<T> {
+  let answer: Promise<T> | undefined;
+  const asked = async (tx: TenantTransaction) => {
+    answer = ask(tx);
+    // Looked at below; until then its failure must not count as one that nobody handles.
+    answer.catch(() => {});
+  };
+  try {
+    await inTenant(database, tenantId, asked, { readOnly: true, attempts: 1 });
+  } catch (error) {
+    // The failure of the question itself says more than that its transaction could not end well.
+    await answer;
+    throw error;
+  }
+  return answer as Promise<T>;
+}
+
 /** Runs work across tenants; only for the modules listed in `engine-modules.ts`. Otherwise as `inTenant`. */
 export function inEngine<T>(
   database: Database,
@@ -136,16 +167,17 @@ async function runOnce<Scope extends object, T>(
   const handle = new OpenTransaction(client);
   let broken: Error | undefined;
   try {
-    // One message, one round trip.
-    await client.query(`${beginStatement(options)};${scopeStatement}`);
+    // Travels with the first statement of the work: a beginning that fails leaves an aborted transaction, in which that
+    // statement fails too.
+    const begun = handle.send(`${beginStatement(options)};${scopeStatement}`);
+    if (!client.pipeline) await begun;
     const result = await work(Object.assign(handle, scope));
-    handle.close();
-    await commit(client);
+    await commit(client, handle.close());
     return result;
   } catch (error) {
-    handle.close();
+    const sent = handle.close();
     broken = error instanceof CommitUnknown ? error : await rollback(client);
-    throw error;
+    throw await causeOf(error, sent);
   } finally {
     client.release(broken);
   }
@@ -158,19 +190,42 @@ function beginStatement({ isolation, readOnly, settings = {}, snapshot }: Transa
   return `BEGIN${level}${readOnly ? ' READ ONLY' : ''}${moment}${local.join('')}`;
 }
 
-async function commit(client: pg.PoolClient): Promise<void> {
-  let command: string;
-  try {
-    ({ command } = await client.query('COMMIT'));
-  } catch (error) {
+async function commit(client: pg.PoolClient, sent: readonly Promise<unknown>[]): Promise<void> {
+  writeTogether(client);
+  const [committed, ...others] = await Promise.allSettled([client.query('COMMIT'), ...sent]);
+  if (committed.status === 'rejected') {
+    const { reason } = committed;
     // A refusal by the server carries a code of its own and means that nothing was stored. Everything else, and a
     // server that says it is shutting down, leaves the outcome open.
-    const code = errorCode(error);
-    if (/^[0-9A-Z]{5}$/.test(code) && !/^(08|57)/.test(code)) throw error;
-    throw new CommitUnknown('The connection broke at COMMIT', { cause: error });
+    const code = errorCode(reason);
+    if (/^[0-9A-Z]{5}$/.test(code) && !/^(08|57)/.test(code)) throw reason;
+    throw new CommitUnknown('The connection broke at COMMIT', { cause: reason });
   }
-  // After a failed statement that the work swallowed, the server answers COMMIT by rolling back.
-  if (command !== 'COMMIT') throw new Error('The transaction was rolled back: a statement in it had failed');
+  if (committed.value.command === 'COMMIT') return;
+  // After a failed statement that the work swallowed or did not wait for, the server answers COMMIT by rolling back.
+  const failed = others.find(({ status }) => status === 'rejected');
+  throw (
+    (failed as PromiseRejectedResult | undefined)?.reason ??
+    new Error('The transaction was rolled back: a statement in it had failed')
+  );
+}
+
+/**
+ * The failure behind another: after one that nobody waited for, the next statement only hears that the transaction is
+ * over.
+ */
+async function causeOf(error: unknown, sent: readonly Promise<unknown>[]): Promise<unknown> {
+  const inFailedTransaction = '25P02';
+  if (errorCode(error) !== inFailedTransaction) return error;
+  const failed = (await Promise.allSettled(sent)).find(({ status }) => status === 'rejected');
+  return (failed as PromiseRejectedResult | undefined)?.reason ?? error;
+}
+
+/** Lets the statements of this turn leave as one piece: every write to the connection wakes the server up. */
+function writeTogether({ connection: { stream } }: pg.PoolClient): void {
+  if (stream.writableCorked > 0) return;
+  stream.cork();
+  process.nextTick(() => stream.uncork());
 }
 
 /** Answers the error that makes the connection unusable, if any. */
@@ -195,6 +250,7 @@ function errorCode(error: unknown): string {
 
 class OpenTransaction implements Transaction {
   readonly #client: pg.PoolClient;
+  readonly #sent: Promise<unknown>[] = [];
   #kysely: Kysely<Tables> | undefined;
   #isOpen = true;
 
@@ -203,12 +259,16 @@ class OpenTransaction implements Transaction {
   }
 
   async query<T>(sql: string, values: readonly unknown[] = [], name?: string): Promise<Result<T>> {
-    const { rows, rowCount } = await this.client.query({
-      text: sql,
-      values: values as unknown[],
-      ...(name !== undefined && { name }),
-    });
+    const { rows, rowCount } = await this.#run(sql, values, name);
     return { rows: rows as T[], rowCount: rowCount ?? 0 };
+  }
+
+  send(sql: string, values: readonly unknown[] = [], name?: string): Promise<unknown> {
+    const sent = this.#run(sql, values, name);
+    // Looked at with the commit; until then a failure must not count as one that nobody handles.
+    sent.catch(() => {});
+    this.#sent.push(sent);
+    return sent;
   }
 
   get client(): pg.PoolClient {
@@ -221,7 +281,15 @@ class OpenTransaction implements Transaction {
     return this.#kysely;
   }
 
-  close(): void {
+  /** Ends the handle; gives the statements that nobody has waited for. */
+  close(): readonly Promise<unknown>[] {
     this.#isOpen = false;
+    return this.#sent;
+  }
+
+  #run(sql: string, values: readonly unknown[], name: string | undefined): Promise<pg.QueryResult> {
+    const { client } = this;
+    writeTogether(client);
+    return client.query({ text: sql, values: values as unknown[], ...(name !== undefined && { name }) });
   }
 }
