@@ -8,8 +8,8 @@ import { openLog } from '#server/platform/log.ts';
 import { startServer } from '#server/start.ts';
 import type { Stage } from './tenant.ts';
 
-/** What the runs make work by hand; the rest has no part in them. */
-const pacedWorkers = ['ripening', 'held conversions', 'attempts', 'attempts of changed offers'];
+/** What the runs make work by hand; the rest has no part in them. What one leaves to another comes before it. */
+const pacedWorkers = ['attempts of changed offers', 'ripening', 'held conversions', 'attempts'];
 
 /** A stage with the way to end it. */
 export interface OpenStage extends Stage {
@@ -65,5 +65,5 @@ export async function openStage(databaseUrl: string): Promise<OpenStage> {
 
 /** Those of a process's workers that the runs pace. */
 export function paced(workers: ReturnType<typeof allWorkers>): Stage['workers'] {
-  return workers.filter(({ name }) => pacedWorkers.includes(name));
+  return pacedWorkers.flatMap((wanted) => workers.filter(({ name }) => name === wanted));
 }

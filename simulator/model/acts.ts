@@ -100,7 +100,8 @@ export function review(world: World, changed: Offer[]): void {
     if (one.state === 'Pending' && (one.ripensAt ?? Infinity) <= world.now) enter(one, 'Success', null);
   for (const attempt of world.attempts) {
     const isDue = changed.includes(attempt.offer) || attempt.conversions.some(isWaiting);
-    if (isDue) release(world, attempt);
-    if (attempt.end === null || (isDue && attempt.end === 'expired')) close(world, attempt, true, isDue);
+    if (attempt.end !== null && !isDue) continue;
+    release(world, attempt);
+    if (attempt.end !== 'completed') close(world, attempt, true);
   }
 }

@@ -128,7 +128,7 @@ export function accept(world: World, { holds, attempt, click }: Conversion): voi
 }
 
 /** Completes an attempt whose required steps are done, where it may end so; or lets it expire when one is lost. */
-export function close(world: World, attempt: Attempt, mayExpire = false, mayEnd = true): void {
+export function close(world: World, attempt: Attempt, mayExpire = false): void {
   const terms = attempt.pinned ?? attempt.latest;
   const others = w.sameRun(world, attempt, attempt, terms);
   const run = [attempt, ...others.filter(({ openedAt }) => openedAt < attempt.openedAt)];
@@ -139,7 +139,7 @@ export function close(world: World, attempt: Attempt, mayExpire = false, mayEnd 
     const isOpen = standing.every((one) => one.step !== step.key) && w.doneAt(others, step.key) === null;
     return isOpen && world.now > w.deadline(terms, attempt, others, step);
   });
-  if (mayEnd && isDone && attempt.conversions.some(w.isAccepted)) attempt.end = 'completed';
+  if (isDone && attempt.conversions.some(w.isAccepted)) attempt.end = 'completed';
   else if (isLost && mayExpire) attempt.end = 'expired';
   if (attempt.end === 'expired' && mayExpire) release(world, attempt);
 }

@@ -43,7 +43,7 @@ export function findOverdueHeld(database: Database, wanted: DueWanted): Promise<
   );
 }
 
-/** Open attempts in which a required step can no longer be done. */
+/** Open attempts in which a required step can no longer be done, and those that an earlier one has changed something for. */
 export function findExpired(database: Database, wanted: DueWanted): Promise<Due[]> {
   return find(
     database,

@@ -183,50 +183,6 @@ describe('held steps', () => {
   });
 });
 
-describe('attempts', () => {
-  it('expire by themselves when a required step can no longer be done, and not before', async () => {
-    const world = await conversionWorld(app);
-    const { tenant, rows, turn } = world;
-    const offerId = await world.steps([{}, { deadlineDays: 2 }]);
-    await world.convert(offerId, 'm1', { cnv_event_id: 'level_1' });
-    await moveClock(app, tenant, 47);
-    await turn('attempts');
-    expect(await rows('attempts')).toMatchObject([{ status: 'open' }]);
-    await moveClock(app, tenant, 2);
-    await turn('attempts');
-    expect(await rows('attempts')).toMatchObject([{ status: 'expired', expires_at: null }]);
-  });
-
-  it('expire when the step is archived that a deadline waited for, also where nothing was converted', async () => {
-    const world = await conversionWorld(app);
-    const { tenant, rows, turn } = world;
-    await turn('attempts of changed offers');
-    const offerId = await world.steps([{}, { deadlineDays: 2 }]);
-    await makeClick(app, tenant, offerId);
-    await moveClock(app, tenant, 49);
-    const { data } = await tenant.call('GET', `${offersPath}/${offerId}`);
-    const second = { ...data.offerEvents[1], sequenceNumber: 1, displayOrder: 1 };
-    await tenant.call('PUT', `${offersPath}/${offerId}`, { body: { ...data, offerEvents: [second] } });
-    await turn('attempts of changed offers');
-    expect(await rows('attempts')).toMatchObject([{ status: 'expired' }]);
-  });
-
-  it('complete by themselves when the last step they lacked is archived', async () => {
-    const world = await conversionWorld(app);
-    const { tenant, rows, turn } = world;
-    await turn('attempts of changed offers');
-    const offerId = await world.steps([{}, {}]);
-    const id = await world.convert(offerId, 'm1', { cnv_event_id: 'level_1' });
-    const { data } = await tenant.call('GET', `${offersPath}/${offerId}`);
-    const [first] = data.offerEvents;
-    await tenant.call('PUT', `${offersPath}/${offerId}`, { body: { ...data, offerEvents: [first] } });
-    await turn('attempts of changed offers');
-    expect(await rows('attempts')).toMatchObject([
-      { status: 'completed', completing_conversion_id: id, record_status: 'Success' },
-    ]);
-  });
-});
-
 describe('a record whose attempt is over', () => {
   it('no longer waits for a step that was archived, and waits for it again when it is back', async () => {
     const world = await conversionWorld(app);

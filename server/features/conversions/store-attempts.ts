@@ -1,6 +1,8 @@
 import type { Transaction } from '#database/transaction.ts';
 import type { ClosingFacts } from '#domain/conversion/attempt.ts';
 import { attemptExpiresAt } from '#domain/conversion/deadlines.ts';
+import type { ConversionState } from '#domain/conversion/facts.ts';
+import { isAccepted } from '#domain/conversion/identity.ts';
 import { recordStatus } from '#domain/conversion/record-status.ts';
 import { attemptsOfSameRun } from '#domain/conversion/steps.ts';
 import { otherAttemptsOf } from '#domain/conversion/working-copy.ts';
@@ -21,8 +23,9 @@ export async function storeAttempts(
     ...decided.closings.keys(),
   ]);
   if (touched.size === 0) return;
-  const ids = [...touched].toSorted();
-  const patches = ids.map((id) => patchOf(state, decided, id));
+  const unsettled = openBesides(state, decided);
+  const ids = [...touched.union(unsettled)].toSorted();
+  const patches = ids.map((id) => patchOf(state, decided, id, unsettled.has(id)));
   await tx.query(
     `UPDATE attempts a SET pinned_click_id = COALESCE(p.pinned_click_id, a.pinned_click_id),
        offer_version_id = COALESCE(p.offer_version_id, a.offer_version_id),
@@ -37,7 +40,35 @@ export async function storeAttempts(
   );
 }
 
-function patchOf(state: LoadedState, { pinnedClicks, closings }: Decided, id: string): object {
+/**
+ * Open attempts beside closed ones of the same member and offer in which something was earned, lost or completed: that may
+ * be what they lacked or leaned on. They are made due now, so that the next review completes them, lets them expire, or
+ * reckons anew when they will.
+ */
+function openBesides({ copy }: LoadedState, { changes, closings }: Decided): Set<string> {
+  const changed = new Set([
+    ...changes.filter(({ from, to }) => isEarned(from) !== isEarned(to)).map(({ draft }) => draft.attemptId),
+    ...closings.keys(),
+  ]);
+  const open = new Set<string>();
+  for (const id of changed) {
+    const attempt = copy.attempts.get(id);
+    if (attempt === undefined || attempt.end === null) continue;
+    for (const other of otherAttemptsOf(copy, attempt)) if (other.end === null) open.add(other.attemptId);
+  }
+  return open;
+}
+
+function isEarned(state: ConversionState | null): boolean {
+  return state !== null && isAccepted({ state });
+}
+
+function patchOf(
+  state: LoadedState,
+  { pinnedClicks, closings }: Decided,
+  id: string,
+  isUnsettled: boolean,
+): object {
   const attempt = state.copy.attempts.get(id);
   if (attempt === undefined) throw new Error(`attempt ${id} is not in the working copy`);
   const pinnedClick = pinnedClicks.get(id) ?? null;
@@ -51,13 +82,13 @@ function patchOf(state: LoadedState, { pinnedClicks, closings }: Decided, id: st
     closed_at: closing === undefined ? null : formatInstant(state.now),
     completing_conversion_id: attempt.completion?.conversionId ?? null,
     completed_at: formatInstantOrNull(attempt.completion?.completedAt ?? null),
-    expires_at: formatInstantOrNull(expiryOf(state, id)),
+    expires_at: formatInstantOrNull(isUnsettled ? state.now : expiryOf(state, id)),
     record_status: recordStatusOf(state, id),
   };
 }
 
 /** When an open attempt expires unless something more is done; null for a closed one and where nothing runs out. */
-export function expiryOf(state: LoadedState, attemptId: string): Micros | null {
+function expiryOf(state: LoadedState, attemptId: string): Micros | null {
   const facts = closingFactsOf(state, attemptId);
   if (facts === null || facts.attempt.end !== null) return null;
   const { attempt, terms, offer } = facts;

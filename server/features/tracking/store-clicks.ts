@@ -124,6 +124,7 @@ async function openAttempts(
     throw new TakenMeanwhile('an attempt was opened by somebody else meanwhile');
 }
 
+/** Joins clicks to attempts. An attempt that is due for a review stays due, whatever the terms of the click. */
 async function noteClicks(
   tx: TenantTransaction,
   attempts: readonly AttemptOfClick[],
@@ -135,7 +136,7 @@ async function noteClicks(
        last_session_id = COALESCE(n.session_id, a.last_session_id),
        offer_version_id = COALESCE(n.offer_version_id, a.offer_version_id),
        share_version_id = CASE WHEN n.offer_version_id IS NULL THEN a.share_version_id ELSE n.share_version_id END,
-       expires_at = CASE WHEN n.offer_version_id IS NULL THEN a.expires_at ELSE n.expires_at END
+       expires_at = CASE WHEN n.offer_version_id IS NULL OR a.expires_at <= $2 THEN a.expires_at ELSE n.expires_at END
      FROM unnest($3::uuid[], $4::uuid[], $5::text[], $6::uuid[], $7::uuid[], $8::timestamptz[])
        AS n (id, click_id, session_id, offer_version_id, share_version_id, expires_at)
      WHERE a.tenant_id = $1 AND a.id = n.id`,
