@@ -118,6 +118,22 @@ export async function askTenant<T>(
   return answer as Promise<T>;
 }
 
+/**
+ * Waits for statements that were begun one after the other and travel as one message; the database runs them in that
+ * order.
+ *
+ * @throws what the first of them in this order failed with, once all have ended
+ */
+export async function together<Found extends readonly unknown[]>(
+  ...begun: readonly [...{ [Index in keyof Found]: Promise<Found[Index]> }]
+): Promise<Found> {
+  const ends = await Promise.allSettled(begun);
+  return ends.map((end) => {
+    if (end.status === 'rejected') throw end.reason;
+    return end.value;
+  }) as unknown as Found;
+}
+
 /** Runs work across tenants; only for the modules listed in `engine-modules.ts`. Otherwise as `inTenant`. */
 export function inEngine<T>(
   database: Database,
