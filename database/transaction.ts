@@ -1,39 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Kysely } from 'kysely';
 import pg from 'pg';
 import type { Database } from './connect.ts';
-import { kyselyOver } from './kysely.ts';
-import type { Tables } from './rows.ts';
+import {
+  causeOf,
+  commit,
+  CommitUnknown,
+  errorCode,
+  OpenTransaction,
+  rollback,
+  type Transaction,
+} from './open-transaction.ts';
 
-/** What a statement gave back. */
-export interface Result<T> {
-  readonly rows: T[];
-  /** Rows returned or changed. */
-  readonly rowCount: number;
-}
-
-/** The one handle to the database inside a transaction. It refuses to work after the transaction has ended. */
-export interface Transaction {
-  /**
-   * Runs one statement.
-   *
-   * @param name makes it a prepared statement, parsed once for each connection; one name for one text
-   */
-  query<T = Record<string, unknown>>(
-    sql: string,
-    values?: readonly unknown[],
-    name?: string,
-  ): Promise<Result<T>>;
-  /**
-   * Runs one statement whose answer nobody waits for: it travels together with what follows it, with COMMIT at the
-   * latest. Its failure fails the transaction.
-   */
-  send(sql: string, values?: readonly unknown[], name?: string): void;
-  /** Builds and runs statements in this same transaction. */
-  readonly kysely: Kysely<Tables>;
-  /** The connection itself, for streams (COPY, cursors) only. */
-  readonly client: pg.PoolClient;
-}
+export { CommitUnknown, together, type Result, type Transaction } from './open-transaction.ts';
 
 /** A transaction that row-level security holds inside one tenant. */
 export interface TenantTransaction extends Transaction {
@@ -62,14 +40,6 @@ export interface TransactionOptions {
  * connection plans it once, for whatever values.
  */
 export const plannedOnce = { settings: { plan_cache_mode: 'force_generic_plan' } } as const;
-
-/**
- * Thrown when the connection broke at COMMIT, so that nobody knows whether it took place. Callers must never report
- * success; asking again with the same identity is safe where the rule of the trade makes it so.
- */
-export class CommitUnknown extends Error {
-  override readonly name = 'CommitUnknown';
-}
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -116,22 +86,6 @@ export async function askTenant<T>(
     throw error;
   }
   return answer as Promise<T>;
-}
-
-/**
- * Waits for statements that were begun one after the other and travel as one message; the database runs them in that
- * order.
- *
- * @throws what the first of them in this order failed with, once all have ended
- */
-export async function together<Found extends readonly unknown[]>(
-  ...begun: readonly [...{ [Index in keyof Found]: Promise<Found[Index]> }]
-): Promise<Found> {
-  const ends = await Promise.allSettled(begun);
-  return ends.map((end) => {
-    if (end.status === 'rejected') throw end.reason;
-    return end.value;
-  }) as unknown as Found;
 }
 
 /** Runs work across tenants; only for the modules listed in `engine-modules.ts`. Otherwise as `inTenant`. */
@@ -185,8 +139,7 @@ async function runOnce<Scope extends object, T>(
   try {
     // Travels with the first statement of the work: a beginning that fails leaves an aborted transaction, in which that
     // statement fails too.
-    const begun = handle.send(`${beginStatement(options)};${scopeStatement}`);
-    if (!client.pipeline) await begun;
+    await handle.begin(`${beginStatement(options)};${scopeStatement}`);
     const result = await work(Object.assign(handle, scope));
     await commit(client, handle.close());
     return result;
@@ -206,106 +159,8 @@ function beginStatement({ isolation, readOnly, settings = {}, snapshot }: Transa
   return `BEGIN${level}${readOnly ? ' READ ONLY' : ''}${moment}${local.join('')}`;
 }
 
-async function commit(client: pg.PoolClient, sent: readonly Promise<unknown>[]): Promise<void> {
-  writeTogether(client);
-  const [committed, ...others] = await Promise.allSettled([client.query('COMMIT'), ...sent]);
-  if (committed.status === 'rejected') {
-    const { reason } = committed;
-    // A refusal by the server carries a code of its own and means that nothing was stored. Everything else, and a
-    // server that says it is shutting down, leaves the outcome open.
-    const code = errorCode(reason);
-    if (/^[0-9A-Z]{5}$/.test(code) && !/^(08|57)/.test(code)) throw reason;
-    throw new CommitUnknown('The connection broke at COMMIT', { cause: reason });
-  }
-  if (committed.value.command === 'COMMIT') return;
-  // After a failed statement that the work swallowed or did not wait for, the server answers COMMIT by rolling back.
-  const failed = others.find(({ status }) => status === 'rejected');
-  throw (
-    (failed as PromiseRejectedResult | undefined)?.reason ??
-    new Error('The transaction was rolled back: a statement in it had failed')
-  );
-}
-
-/**
- * The failure behind another: after one that nobody waited for, the next statement only hears that the transaction is
- * over.
- */
-async function causeOf(error: unknown, sent: readonly Promise<unknown>[]): Promise<unknown> {
-  const inFailedTransaction = '25P02';
-  if (errorCode(error) !== inFailedTransaction) return error;
-  const failed = (await Promise.allSettled(sent)).find(({ status }) => status === 'rejected');
-  return (failed as PromiseRejectedResult | undefined)?.reason ?? error;
-}
-
-/** Lets the statements of this turn leave as one piece: every write to the connection wakes the server up. */
-function writeTogether({ connection: { stream } }: pg.PoolClient): void {
-  if (stream.writableCorked > 0) return;
-  stream.cork();
-  process.nextTick(() => stream.uncork());
-}
-
-/** Answers the error that makes the connection unusable, if any. */
-async function rollback(client: pg.PoolClient): Promise<Error | undefined> {
-  try {
-    await client.query('ROLLBACK');
-    return undefined;
-  } catch (error) {
-    return error as Error;
-  }
-}
-
 function isCollision(error: unknown): boolean {
   const serializationFailure = '40001';
   const deadlockDetected = '40P01';
   return [serializationFailure, deadlockDetected].includes(errorCode(error));
-}
-
-function errorCode(error: unknown): string {
-  return (error as { code?: string } | null)?.code ?? '';
-}
-
-class OpenTransaction implements Transaction {
-  readonly #client: pg.PoolClient;
-  readonly #sent: Promise<unknown>[] = [];
-  #kysely: Kysely<Tables> | undefined;
-  #isOpen = true;
-
-  constructor(client: pg.PoolClient) {
-    this.#client = client;
-  }
-
-  async query<T>(sql: string, values: readonly unknown[] = [], name?: string): Promise<Result<T>> {
-    const { rows, rowCount } = await this.#run(sql, values, name);
-    return { rows: rows as T[], rowCount: rowCount ?? 0 };
-  }
-
-  send(sql: string, values: readonly unknown[] = [], name?: string): Promise<unknown> {
-    const sent = this.#run(sql, values, name);
-    // Looked at with the commit; until then a failure must not count as one that nobody handles.
-    sent.catch(() => {});
-    this.#sent.push(sent);
-    return sent;
-  }
-
-  get client(): pg.PoolClient {
-    if (!this.#isOpen) throw new Error('The transaction has ended');
-    return this.#client;
-  }
-
-  get kysely(): Kysely<Tables> {
-    this.#kysely ??= kyselyOver<Tables>(() => this.client);
-    return this.#kysely;
-  }
-
-  /** Ends the handle; gives the statements that nobody has waited for. */
-  close(): readonly Promise<unknown>[] {
-    this.#isOpen = false;
-    return this.#sent;
-  }
-
-  #run(sql: string, values: readonly unknown[], name: string | undefined): Promise<pg.QueryResult> {
-    const { client } = this;
-    writeTogether(client);
-    return client.query({ text: sql, values: values as unknown[], ...(name !== undefined && { name }) });
-  }
 }

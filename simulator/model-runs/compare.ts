@@ -49,12 +49,14 @@ function text(amount: bigint | null | undefined): string | null {
 }
 
 function conversionRow({ clicks }: World, conversion: Conversion, names: Names): object {
-  const { number, state, reason, money, isOverLimit, step, request, hasIdentity, trackId, holds } =
+  const { number, state, reason, money, isOverLimit, step, request, hasIdentity, trackId, holds, attempt } =
     conversion;
   const { revenue, payout, reward } = money ?? {};
   return {
     id: names.conversions.get(number),
     click: names.clicks[clicks.indexOf(conversion.click)],
+    // Which of two came first shows only later, when a duplicate of either is answered with it.
+    place: attempt.conversions.indexOf(conversion),
     step: step === 'offer' ? null : step,
     track: hasIdentity ? trackId : null,
     said: request.amount,
@@ -163,7 +165,8 @@ async function loadStored(
   const of = async <Row extends object>(sql: string): Promise<Row[]> =>
     (await tx.query<Row>(sql, [tx.tenantId, offers])).rows;
   const conversions = await of<Record<string, unknown>>(
-    `SELECT c.id, c.click_id AS click, e.key AS step, k.external_id AS track, r.fields->>'amountText' AS said,
+    `SELECT c.id, c.click_id AS click,
+       (row_number() OVER (PARTITION BY c.attempt_id ORDER BY c.arrived_at, c.id))::int - 1 AS place, e.key AS step, k.external_id AS track, r.fields->>'amountText' AS said,
        c.status, c.rejection_reason AS reason, trim_scale(revenue)::text AS revenue,
        trim_scale(payout)::text AS payout, trim_scale(reward)::text AS reward, is_over_limit,
        accepted_at IS NOT NULL AS was_accepted

@@ -3,6 +3,7 @@ import { anyRun, type RunPlan } from './commands.ts';
 import { playRun } from './play.ts';
 import { prepare } from './prepare.ts';
 import { makeRunTenant, takeTurns, type RunTenant, type Stage } from './tenant.ts';
+import { verifyRuns } from './verified.ts';
 
 /** How many runs are played, from which seed, and how many of them side by side. */
 export interface RunsWanted {
@@ -20,7 +21,7 @@ export interface RunsReport {
   readonly played: number;
   /** How often each outcome and reason was reached. */
   readonly reached: Readonly<Record<string, number>>;
-  /** The first failure with its seed and its shortened list. */
+  /** The first failure with its seed and its shortened list, or what a verification found after all. */
   readonly failure: string | null;
 }
 
@@ -29,15 +30,16 @@ const RUNS_OF_A_TENANT = 40;
 
 /**
  * Plays random runs against the server and the model. Each lane has tenants of its own, whose clock only goes on; a
- * failing run is played again, shorter and shorter, until no shorter one fails.
+ * failing run is played again, shorter and shorter, until no shorter one fails. In the end all that they left is verified.
  */
 export async function playRuns(stage: Stage, wanted: RunsWanted): Promise<RunsReport> {
   const { seed, runs, lanes = 6 } = wanted;
   await takeTurns(stage);
   const reached = {};
-  const counted = {
+  const counted: Counted = {
     played: 0,
     reached,
+    made: [],
     isOver: false,
     endsAt: performance.now() + (wanted.mostMs ?? Infinity),
   };
@@ -47,13 +49,16 @@ export async function playRuns(stage: Stage, wanted: RunsWanted): Promise<RunsRe
       playLane(stage, seed + lane * 7_919, share, wanted.shrinkMs ?? 20_000, counted),
     ),
   );
-  return { played: counted.played, reached, failure: failures.find((failure) => failure !== null) ?? null };
+  const failure = failures.find((one) => one !== null) ?? (await verifyRuns(stage, counted.made));
+  return { played: counted.played, reached, failure };
 }
 
 interface Counted {
   played: number;
   isOver: boolean;
   readonly reached: Record<string, number>;
+  /** The tenants that were made for runs. */
+  readonly made: RunTenant[];
   readonly endsAt: number;
 }
 
@@ -70,7 +75,10 @@ async function playLane(
     const settings = JSON.stringify(plan.settings);
     const known = tenants.get(settings);
     const tenant = known === undefined ? await makeRunTenant(stage) : known;
-    if (tenant !== known) await prepare(tenant, plan.settings);
+    if (tenant !== known) {
+      counted.made.push(tenant);
+      await prepare(tenant, plan.settings);
+    }
     tenants.set(settings, tenant);
     if (tenant.runs + 1 >= RUNS_OF_A_TENANT) tenants.delete(settings);
     if (counted.isOver) tenant.clock.now = startedAt;

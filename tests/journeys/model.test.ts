@@ -25,7 +25,7 @@ const rules = [
   ['attempt completed', 'attempt expired'],
 ].flat();
 
-test('the server does what the model does, whatever random runs do to it', async () => {
+test('the server does what the model does, whatever random runs do to it, and a verification agrees', async () => {
   const stage = { baseUrl: app.baseUrl, context: app.context, workers: paced(allWorkers(app.context)) };
   const { played, reached, failure } = await playRuns(stage, { seed: SEED, runs: RUNS, mostMs: MOST_MS });
   if (failure !== null) throw new Error(failure);

@@ -1,5 +1,5 @@
 import { inEngine } from '#database/transaction.ts';
-import { callApi, type ApiAnswer, type ApiCall, type TestApp, type TestTenant } from './app.ts';
+import { callApi, type ApiAnswer, type ApiCall, type Loose, type TestApp, type TestTenant } from './app.ts';
 import type { OfferBody } from '../fixtures/offer-bodies.ts';
 
 /** What makes an offer's links carry the click id under our own name. */
@@ -84,5 +84,19 @@ export async function rowsOf<Row = Record<string, unknown>>(
       [tenant.id],
     );
     return rows;
+  });
+}
+
+/** What statements find of a tenant, which is their `$1`, by their names. */
+export function stateOf(
+  { context }: TestApp,
+  tenant: TestTenant,
+  statements: Readonly<Record<string, string>>,
+): Promise<Record<string, Loose[]>> {
+  return inEngine(context.database, async (tx) => {
+    const state: Record<string, Loose[]> = {};
+    for (const [name, sql] of Object.entries(statements))
+      state[name] = (await tx.query(sql, [tenant.id])).rows;
+    return state;
   });
 }

@@ -1,4 +1,5 @@
 export { loadClicks, loadConversions } from './attempts.ts';
+export { conversionFacts } from './conversion-facts.ts';
 export { DecidedSoFar } from './decided.ts';
 export { loadRates, rateKey } from './held-requests.ts';
 export { insertRows } from './insert-rows.ts';

@@ -1,12 +1,5 @@
 import { together, type Transaction } from '#database/transaction.ts';
-import type {
-  AttemptFacts,
-  ClickFacts,
-  ConversionFacts,
-  PostbackRequest,
-  Terms,
-  Usage,
-} from '#domain/conversion/facts.ts';
+import type { AttemptFacts, ClickFacts, PostbackRequest, Terms, Usage } from '#domain/conversion/facts.ts';
 import { usageKey } from '#domain/conversion/usage.ts';
 import { workingCopy, type WorkingCopy } from '#domain/conversion/working-copy.ts';
 import { nilUuid } from '#domain/ids.ts';
@@ -21,6 +14,7 @@ import {
   type WindowKind,
 } from '#domain/time.ts';
 import { loadClicks, lockAttempts, type MemberAtOffer } from './attempts.ts';
+import { conversionFacts } from './conversion-facts.ts';
 import { loadHeldRequests } from './held-requests.ts';
 import { instant, loadOffersToday, loadShareCaps, type CurrentOffer } from './offers-today.ts';
 import type { AttemptRow, ClickRow, ConversionRow } from './rows.ts';
@@ -217,25 +211,6 @@ function completionOf(row: AttemptRow): AttemptFacts['completion'] {
   return conversionId === null || completedAt === null
     ? null
     : { conversionId, completedAt: instant(completedAt) };
-}
-
-function conversionFacts(
-  row: ConversionRow,
-  isSingle: boolean,
-  heldRequest: PostbackRequest | null,
-): ConversionFacts {
-  return {
-    conversionId: row.id,
-    clickId: row.click_id,
-    stepId: row.offer_event_id ?? (isSingle ? row.offer_id : null),
-    trackId: row.external_id,
-    takesIdentity: row.takes_identity,
-    state: row.status,
-    reason: row.rejection_reason,
-    arrivedAt: instant(row.arrived_at),
-    completedAt: instant(row.user_completed_at),
-    heldRequest,
-  };
 }
 
 /** What limits are counted by: offers and their steps. */

@@ -53,7 +53,10 @@ export async function lockShare(tx: TenantTransaction, partnerId: string, offerI
   );
 }
 
-/** Stores a share and a new version of what it pays, valid from now on and after every earlier one. */
+/**
+ * Stores a share and a new version of what it pays, valid from now on and after every earlier one. The version remembers the
+ * caps too: those of today decide, but it has to be known later which they were.
+ */
 export async function storeShare(
   context: Pick<Context, 'newId'>,
   tx: TenantTransaction,
@@ -86,7 +89,14 @@ export async function storeShare(
     `INSERT INTO share_versions (tenant_id, id, share_id, number, valid_from, terms, created_at, actor)
      SELECT $1, $2, $3, COALESCE(max(number), 0) + 1, $4, $5, tenant_now($1), $6
      FROM share_versions WHERE tenant_id = $1 AND share_id = $3`,
-    [tx.tenantId, context.newId(), stored.id, stored.modified_at, JSON.stringify(payouts), actor],
+    [
+      tx.tenantId,
+      context.newId(),
+      stored.id,
+      stored.modified_at,
+      JSON.stringify({ ...payouts, caps }),
+      actor,
+    ],
     'partners-store-share-version',
   );
   return stored.id;

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { inEngine } from '#database/transaction.ts';
 import { testApp, type Loose } from '#support/app.ts';
 import { conversionWorld, differencesIn, type ConversionWorld } from '#support/conversions.ts';
-import { makeClick, moveClock, postbackPath } from '#support/tracking.ts';
+import { makeClick, moveClock, postbackPath, stateOf } from '#support/tracking.ts';
 import type { InboundRequest } from './decide.ts';
 import { commitRequests, postbackQueue } from './queue.ts';
 
@@ -114,14 +114,6 @@ const STATE: Readonly<Record<string, string>> = {
     ORDER BY day, revenue, conversions, rejected`,
 };
 
-async function stateOf({ tenant }: Side): Promise<Record<string, Loose[]>> {
-  return inEngine(context.database, async (tx) => {
-    const state: Record<string, Loose[]> = {};
-    for (const [name, sql] of Object.entries(STATE)) state[name] = (await tx.query(sql, [tenant.id])).rows;
-    return state;
-  });
-}
-
 describe('postbacks in batches', () => {
   let apart: Side;
   let together: Side;
@@ -157,7 +149,7 @@ describe('postbacks in batches', () => {
             }));
           };
           expect(said(many)).toEqual(said(one));
-          expect(await stateOf(together)).toEqual(await stateOf(apart));
+          expect(await stateOf(app, together.tenant, STATE)).toEqual(await stateOf(app, apart.tenant, STATE));
         }),
         { numRuns: RUNS, endOnFailure: true },
       );

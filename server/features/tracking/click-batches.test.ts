@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { inEngine } from '#database/transaction.ts';
-import { testApp, type Loose } from '#support/app.ts';
+import { testApp } from '#support/app.ts';
 import { conversionWorld, type ConversionWorld } from '#support/conversions.ts';
-import { clickIdIn, followLink, moveClock } from '#support/tracking.ts';
+import { clickIdIn, followLink, moveClock, stateOf } from '#support/tracking.ts';
 import { secondProcess } from '#support/second-process.ts';
 import { clickQueue, commitClicks } from './click-queue.ts';
 import { isFailure } from './load-clicks.ts';
@@ -85,14 +85,6 @@ const STATE: Readonly<Record<string, string>> = {
     WHERE t.tenant_id = $1 ORDER BY t.day, o.created_at`,
 };
 
-async function stateOf({ tenant }: Side): Promise<Record<string, Loose[]>> {
-  return inEngine(context.database, async (tx) => {
-    const state: Record<string, Loose[]> = {};
-    for (const [name, sql] of Object.entries(STATE)) state[name] = (await tx.query(sql, [tenant.id])).rows;
-    return state;
-  });
-}
-
 /** Takes the clicks in batches cut as said; answers what became of each, without ids. */
 async function take(
   side: Side,
@@ -142,7 +134,7 @@ describe('clicks in batches', () => {
             said.push([...first.said, ...rest.said]);
           }
           expect(said[1]).toEqual(said[0]);
-          expect(await stateOf(together)).toEqual(await stateOf(apart));
+          expect(await stateOf(app, together.tenant, STATE)).toEqual(await stateOf(app, apart.tenant, STATE));
         }),
         { numRuns: RUNS, endOnFailure: true },
       );

@@ -4,7 +4,6 @@ import { decimal } from '#domain/money.ts';
 import type { Micros } from '#domain/time.ts';
 import { readPostback } from '#domain/tracking-systems/read-postback.ts';
 import {
-  instantOrNull,
   loadClickFacts,
   loadClicks,
   loadConversions,
@@ -282,5 +281,5 @@ function requestOf(
 
 /** When an attempt was closed; null while it is open. */
 export function closedAt(row: VerifiedAttempt): Micros | null {
-  return instantOrNull(row.closed_at);
+  return row.closed_at === null ? null : moment(row.closed_at);
 }

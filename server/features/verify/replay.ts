@@ -21,8 +21,8 @@ import {
   type WorkingCopy,
 } from '#domain/conversion/working-copy.ts';
 import type { Micros } from '#domain/time.ts';
-import type { ConversionRow } from '../conversions/exports.ts';
-import type { Batch, HistoryEvent, VerifiedAttempt } from './load-batch.ts';
+import { conversionFacts, type ConversionRow } from '../conversions/exports.ts';
+import { closedAt, type Batch, type HistoryEvent, type VerifiedAttempt } from './load-batch.ts';
 import { moment } from './moment.ts';
 import type { OfferHistory } from './offer-history.ts';
 import type { Difference } from './report.ts';
@@ -80,13 +80,34 @@ export class Replay {
   run(events: readonly HistoryEvent[]): this {
     for (const event of events) {
       const row = this.#rows.get(event.conversionId);
+      this.#complete((at) => at < event.at);
       if (row !== undefined) this.#step(event, row);
     }
+    this.#complete(() => true);
     return this;
   }
 
+  /**
+   * Completes the attempts that are on record as completed at such a time, where no conversion did: the last step that one
+   * lacked was taken out of the offer, or earned in another attempt.
+   */
+  #complete(isDue: (at: Micros) => boolean): void {
+    for (const row of this.#group.attempts) {
+      const attempt = this.copy.attempts.get(row.id);
+      const terms = attempt?.pinnedTerms ?? null;
+      if (attempt === undefined || terms === null || attempt.end === 'completed') continue;
+      const at = row.status === 'completed' ? closedAt(row) : null;
+      if (at === null || !isDue(at)) continue;
+      const offer = this.#travel(row.offer_id, at);
+      if (offer === undefined) continue;
+      const otherAttempts = otherAttemptsOf(this.copy, attempt);
+      const closing = closingOf({ attempt, terms, offer, otherAttempts }, at);
+      if (closing?.end === 'completed') this.copy.attempts.set(row.id, closed(attempt, closing));
+    }
+  }
+
   /** Sets the offer to what it was at an instant. */
-  travel(offerId: string, at: Micros): OfferToday | undefined {
+  #travel(offerId: string, at: Micros): OfferToday | undefined {
     const offer = this.#group.offers.at(offerId, at);
     if (offer !== undefined) this.#offersThen.set(offerId, offer);
     return offer;
@@ -96,7 +117,7 @@ export class Replay {
     const before = this.#conversionOf(row);
     if ((before?.state ?? null) !== event.from)
       this.#say(row.id, `its history goes on from ${event.from}, but it was ${before?.state ?? 'not there'}`);
-    if (this.travel(row.offer_id, event.at) === undefined) return this.#say(row.id, 'its offer is gone');
+    if (this.#travel(row.offer_id, event.at) === undefined) return this.#say(row.id, 'its offer is gone');
     const isDecision = event.kind === 'decided' || event.kind === 'released' || event.kind === 'reprocessed';
     const known = this.#group.batch.requests.get(row.id);
     if (isDecision && known?.kind === 'read') this.#decide(event, row, known.request);
@@ -195,19 +216,7 @@ export class Replay {
   }
 
   #recorded(row: ConversionRow): ConversionFacts {
-    const isSingle = this.copy.offers.get(row.offer_id)?.offerType === 'SingleEvent';
-    return {
-      conversionId: row.id,
-      clickId: row.click_id,
-      stepId: row.offer_event_id ?? (isSingle ? row.offer_id : null),
-      trackId: row.external_id,
-      takesIdentity: row.takes_identity,
-      state: row.status,
-      reason: row.rejection_reason,
-      arrivedAt: moment(row.arrived_at),
-      completedAt: moment(row.user_completed_at),
-      heldRequest: null,
-    };
+    return conversionFacts(row, this.copy.offers.get(row.offer_id)?.offerType === 'SingleEvent', null);
   }
 
   #conversionOf(row: ConversionRow): ConversionFacts | undefined {

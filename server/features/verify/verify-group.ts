@@ -1,11 +1,9 @@
-import { closingOf } from '#domain/conversion/attempt.ts';
-import { otherAttemptsOf } from '#domain/conversion/working-copy.ts';
 import { toText, type Decimal } from '#domain/money.ts';
 import type { Micros } from '#domain/time.ts';
 import { formatInstant, second } from '#domain/time.ts';
 import { instantOrNull, moneyOf, type ConversionRow } from '../conversions/exports.ts';
 import { amountText } from './amount-text.ts';
-import { closedAt, type HistoryEvent, type VerifiedAttempt } from './load-batch.ts';
+import type { HistoryEvent, VerifiedAttempt } from './load-batch.ts';
 import { moment } from './moment.ts';
 import { Replay, type Expected, type Group } from './replay.ts';
 import type { Difference } from './report.ts';
@@ -128,22 +126,10 @@ function attemptTexts(row: VerifiedAttempt, replay: Replay): string[] {
     texts.push(`its terms are those of click ${row.pinned_click_id}, but should be those of ${pinned}`);
   const isCompleted = replay.copy.attempts.get(row.id)?.end === 'completed';
   if (isCompleted && row.status !== 'completed') texts.push(`it is ${row.status}, but was completed`);
-  if (!isCompleted && row.status === 'completed' && !completesLater(row, replay))
+  if (!isCompleted && row.status === 'completed')
     texts.push('it is completed, but a required step is missing');
   const completion = replay.copy.attempts.get(row.id)?.completion?.conversionId;
   if (isCompleted && row.status === 'completed' && row.completing_conversion_id !== completion)
     texts.push(`conversion ${row.completing_conversion_id} completed it, but it should be ${completion}`);
   return texts;
-}
-
-/** An attempt is completed without a conversion when the last step it lacked is taken out of the offer. */
-function completesLater(row: VerifiedAttempt, replay: Replay): boolean {
-  const at = closedAt(row);
-  const attempt = replay.copy.attempts.get(row.id);
-  if (at === null || attempt === undefined || attempt.pinnedTerms === null) return false;
-  const offer = replay.travel(row.offer_id, at);
-  if (offer === undefined) return false;
-  const otherAttempts = otherAttemptsOf(replay.copy, attempt);
-  const closing = closingOf({ attempt, terms: attempt.pinnedTerms, offer, otherAttempts }, at);
-  return closing?.end === 'completed';
 }

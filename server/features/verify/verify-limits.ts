@@ -4,7 +4,7 @@ import type { Difference } from './report.ts';
 // A transaction's time is that of its beginning, so that what lies this near to each other may have come in another order.
 const NEAR = "interval '10 seconds'";
 
-// Every save of an offer keeps its limits in a version; those of a share are known where it was never changed.
+// Every save of an offer or a share keeps its limits in a version. Where one doesn't name them, there was none as far as is known.
 const LIMITS = `
 versions AS (
   SELECT offer_id, content, valid_from,
@@ -20,11 +20,12 @@ limits AS (
   CROSS JOIN LATERAL (VALUES ('Daily', s.step ->> 'dailyCap'), ('Weekly', s.step ->> 'weeklyCap'),
     ('Monthly', s.step ->> 'monthlyCap'), ('Total', s.step ->> 'allTimeCap')) l (kind, cap)
   UNION ALL
-  SELECT s.id, l.kind, l.cap, NULL, s.created_at, NULL
-  FROM shares s CROSS JOIN LATERAL (VALUES ('Daily', s.daily_cap), ('Weekly', s.weekly_cap), ('Monthly', s.monthly_cap),
-    ('Total', s.all_time_cap)) l (kind, cap)
-  WHERE s.tenant_id = $1
-    AND (SELECT count(*) FROM share_versions sv WHERE sv.tenant_id = $1 AND sv.share_id = s.id) = 1),
+  SELECT v.share_id, l.kind, l.cap::bigint, NULL, v.valid_from, v.valid_to
+  FROM (SELECT share_id, terms -> 'caps' AS caps, valid_from,
+      lead(valid_from) OVER (PARTITION BY share_id ORDER BY valid_from) AS valid_to
+    FROM share_versions WHERE tenant_id = $1) v
+  CROSS JOIN LATERAL (VALUES ('Daily', v.caps ->> 'dailyCap'), ('Weekly', v.caps ->> 'weeklyCap'),
+    ('Monthly', v.caps ->> 'monthlyCap'), ('Total', v.caps ->> 'allTimeCap')) l (kind, cap)),
 budgets AS (
   SELECT v.offer_id AS subject_id, b.kind, NULL::bigint AS most,
     CASE WHEN v.content ->> 'budgetType' = b.kind THEN (v.content ->> 'budgetAmount')::numeric END AS most_amount,
