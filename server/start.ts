@@ -140,7 +140,7 @@ async function run(context: Context, opened: OpenDatabase, options: StartOptions
     clearInterval(timer);
     await closeApp(app, options.requestsEndWithinMs ?? REQUESTS_END_WITHIN_MS);
     await Promise.all(workers.map((worker) => worker.stop()));
-    await context.egress.close();
+    context.egress.close();
     await changes.stop();
     await database.close();
     await opened.stop();

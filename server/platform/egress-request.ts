@@ -1,6 +1,7 @@
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { LRUCache } from 'lru-cache';
-import type { Dispatcher } from 'undici';
+import type { Egress } from './egress.ts';
+import type { Origin } from './egress-connections.ts';
 
 /** One outbound request, complete with its headers. */
 export interface OutboundRequest {
@@ -8,7 +9,7 @@ export interface OutboundRequest {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   /** Pieces that come one after the other need a `content-length` among the headers. */
-  readonly body: string | Readable | null;
+  readonly body: string | Uint8Array | Readable | null;
 }
 
 /** What came of one request: an answer, or the reason why there was none, in words. */
@@ -32,12 +33,7 @@ export interface OutboundFailure {
   readonly durationMs: number;
 }
 
-/** How much of an answer is kept, in bytes. */
-const KEPT_BYTES = 1_024;
-/** Up to here a longer answer is read to its end, so that its connection can be used again. */
-const READ_BYTES = 16_384;
 const LONGEST_ERROR = 500;
-const FIRST_FINAL_STATUS = 200;
 
 /**
  * Sends one request and reads the beginning of its answer. Never throws: a failure is a result.
@@ -45,109 +41,53 @@ const FIRST_FINAL_STATUS = 200;
  * @param timeoutMs for all of it: finding the address, connecting, sending, and waiting for the answer
  */
 export function sendOutbound(
-  dispatcher: Dispatcher,
+  egress: Pick<Egress, 'connections'>,
   request: OutboundRequest,
   timeoutMs: number,
 ): Promise<OutboundResult> {
-  return new Promise((resolve) => {
-    const exchange = new Exchange(timeoutMs, resolve);
-    try {
-      const { origin, path, headers } = addressOf(request.url);
-      dispatcher.dispatch(
-        {
-          origin,
-          path,
-          method: request.method,
-          headers: { ...headers, ...request.headers },
-          body: request.body,
-        },
-        exchange,
-      );
-    } catch (error) {
-      exchange.onResponseError(undefined, error as Error);
-    }
-  });
+  return new Promise((resolve) => sendOutboundThen(egress, request, timeoutMs, resolve));
 }
 
 /**
- * One request under way. It takes the events of the connection as they come, which costs half of what a stream for each
- * answer does.
+ * Does what `sendOutbound` does without a promise for each request.
+ *
+ * @param done called once, never before this function has returned
  */
-class Exchange implements Dispatcher.DispatchHandler {
-  readonly #startedAt = performance.now();
-  readonly #timeoutMs: number;
-  readonly #timer: NodeJS.Timeout;
-  readonly #resolve: (result: OutboundResult) => void;
-  #controller: Dispatcher.DispatchController | undefined;
-  #isOver = false;
-  #status: number | undefined;
-  #retryAfter: string | null = null;
-  readonly #kept: Buffer[] = [];
-  #bytes = 0;
-
-  constructor(timeoutMs: number, resolve: (result: OutboundResult) => void) {
-    this.#timeoutMs = timeoutMs;
-    this.#resolve = resolve;
-    this.#timer = setTimeout(() => this.#end(null), timeoutMs);
+export function sendOutboundThen(
+  { connections }: Pick<Egress, 'connections'>,
+  request: OutboundRequest,
+  timeoutMs: number,
+  done: (result: OutboundResult) => void,
+): void {
+  let address: Address;
+  let bytes: Buffer;
+  try {
+    address = addressOf(request.url);
+    bytes = requestBytes(address, request);
+  } catch (error) {
+    const failed = { ...failure(error as Error, timeoutMs), durationMs: 0 };
+    queueMicrotask(() => done(failed));
+    return;
   }
-
-  onRequestStart(controller: Dispatcher.DispatchController): void {
-    // It may have waited for a connection for too long.
-    if (this.#isOver) controller.abort(new Error('no longer wanted'));
-    else this.#controller = controller;
-  }
-
-  onResponseStart(
-    _controller: Dispatcher.DispatchController,
-    status: number,
-    headers: Record<string, string | string[] | undefined>,
-  ): void {
-    // An interim answer is followed by the real one.
-    if (status < FIRST_FINAL_STATUS) return;
-    this.#status = status;
-    const retryAfter = headers['retry-after'];
-    this.#retryAfter = typeof retryAfter === 'string' ? retryAfter : null;
-  }
-
-  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    // The connection reads on into the same memory, so what is kept is copied.
-    if (this.#bytes < KEPT_BYTES) this.#kept.push(Buffer.from(chunk.subarray(0, KEPT_BYTES - this.#bytes)));
-    this.#bytes += chunk.length;
-    if (this.#bytes > READ_BYTES) this.#end(null);
-  }
-
-  onResponseEnd(): void {
-    this.#controller = undefined;
-    this.#end(null);
-  }
-
-  onResponseError(_controller: Dispatcher.DispatchController | undefined, error: Error): void {
-    this.#controller = undefined;
-    this.#end(error);
-  }
-
-  /** An answer whose end never comes has still given its status: what was read by then is kept. */
-  #end(error: Error | null): void {
-    if (this.#isOver) return;
-    this.#isOver = true;
-    clearTimeout(this.#timer);
-    const durationMs = Math.round(performance.now() - this.#startedAt);
-    if (this.#status !== undefined) {
-      const answer = storable(Buffer.concat(this.#kept).toString('utf8'));
-      this.#resolve({ status: this.#status, answer, retryAfter: this.#retryAfter, durationMs });
-    } else {
-      const isTimeout = error === null;
-      const message = isTimeout ? `no answer within ${this.#timeoutMs / 1_000} s` : messageOf(error);
-      this.#resolve({ error: storable(message).slice(0, LONGEST_ERROR), isTimeout, durationMs });
-    }
-    this.#controller?.abort(new Error('no longer wanted'));
-  }
+  const pieces = request.body instanceof Readable ? request.body : null;
+  connections.send(address, { bytes, pieces }, timeoutMs, ({ reader, broken, durationMs }) => {
+    const { status, retryAfter } = reader;
+    // An answer whose end never comes has still given its status: what was read by then is kept.
+    if (status !== undefined) done({ status, answer: storable(reader.text()), retryAfter, durationMs });
+    else done({ ...failure(broken, timeoutMs), durationMs });
+  });
 }
 
-interface Address {
-  readonly origin: string;
+function failure(error: Error | 'late' | null, timeoutMs: number): Omit<OutboundFailure, 'durationMs'> {
+  const isTimeout = error === 'late';
+  const message = isTimeout ? `no answer within ${timeoutMs / 1_000} s` : messageOf(error);
+  return { error: storable(message).slice(0, LONGEST_ERROR), isTimeout };
+}
+
+interface Address extends Origin {
   readonly path: string;
-  readonly headers: Readonly<Record<string, string>>;
+  /** User name and password of an address travel in this header. */
+  readonly authorization: string | null;
 }
 
 /** Callbacks go to few addresses, each again and again. */
@@ -157,21 +97,53 @@ function addressOf(text: string): Address {
   const known = addresses.get(text);
   if (known) return known;
   const url = new URL(text);
-  const address = { origin: url.origin, path: url.pathname + url.search, headers: credentialsOf(url) };
+  const { origin, protocol, host, hostname, port, pathname, search } = url;
+  if (protocol !== 'http:' && protocol !== 'https:') throw new Error('only http and https are spoken');
+  const parts = { origin, protocol, host, hostname, port };
+  const address = { ...parts, path: pathname + search, authorization: credentialsOf(url) };
   addresses.set(text, address);
   return address;
 }
 
-/** User name and password of an address travel in a header. */
-function credentialsOf({ username, password }: URL): Record<string, string> {
-  if (username === '' && password === '') return {};
+function credentialsOf({ username, password }: URL): string | null {
+  if (username === '' && password === '') return null;
   const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
-  return { authorization: `Basic ${Buffer.from(pair).toString('base64')}` };
+  return `Basic ${Buffer.from(pair).toString('base64')}`;
+}
+
+const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9a-z-]+$/i;
+/** What no value of a header may hold: a line's end would let it write headers of its own. */
+const NOT_IN_A_VALUE = /[^\t\x20-\x7e\x80-\xff]/;
+
+/** The request as it goes over the connection; of a body that comes in pieces, only what comes before it. */
+function requestBytes(
+  { host, path, authorization }: Address,
+  { method, headers, body: whole }: OutboundRequest,
+): Buffer {
+  const body = whole instanceof Readable ? null : whole;
+  let head = `${method} ${path} HTTP/1.1\r\nhost: ${host}\r\nconnection: keep-alive\r\n`;
+  if (authorization !== null && headers['authorization'] === undefined)
+    head += `authorization: ${authorization}\r\n`;
+  for (const name in headers) {
+    const value = headers[name] as string;
+    if (!HEADER_NAME.test(name) || NOT_IN_A_VALUE.test(value))
+      throw new Error(`the header ${name} cannot be sent`);
+    head += `${name}: ${value}\r\n`;
+  }
+  const length = body === null ? 0 : Buffer.byteLength(body);
+  if (!(whole instanceof Readable) && (method === 'POST' || length > 0))
+    head += `content-length: ${length}\r\n`;
+  head += '\r\n';
+  const bytes = Buffer.allocUnsafe(head.length + length);
+  bytes.write(head, 'latin1');
+  if (typeof body === 'string') bytes.write(body, head.length);
+  else if (body !== null) bytes.set(body, head.length);
+  return bytes;
 }
 
 /** PostgreSQL's text holds no NUL. */
 function storable(text: string): string {
-  return text.replaceAll('\0', '\uFFFD').toWellFormed();
+  return (text.includes('\0') ? text.replaceAll('\0', '\uFFFD') : text).toWellFormed();
 }
 
 function messageOf(error: unknown): string {

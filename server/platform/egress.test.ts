@@ -49,7 +49,7 @@ function stubbed(
 }
 
 function get(egress: Egress, url: string) {
-  return sendOutbound(egress.dispatcher, { method: 'GET', url, headers: {}, body: null }, 5_000);
+  return sendOutbound(egress, { method: 'GET', url, headers: {}, body: null }, 5_000);
 }
 
 async function listen(server: Server): Promise<number> {
@@ -216,7 +216,7 @@ describe('sending to a receiver', () => {
         headers: {},
         body: null,
       };
-      expect(await sendOutbound(local().dispatcher, request, 200)).toMatchObject({
+      expect(await sendOutbound(local(), request, 200)).toMatchObject({
         isTimeout: true,
         error: 'no answer within 0.2 s',
       });

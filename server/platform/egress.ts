@@ -1,7 +1,8 @@
 import { Resolver, lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
 import { LRUCache } from 'lru-cache';
-import { Agent, buildConnector, type Dispatcher } from 'undici';
+import { buildConnector } from 'undici';
+import { Connections } from './egress-connections.ts';
 import { egressRules, type EgressRules, type OpenSocket } from './egress-addresses.ts';
 
 /** Finds the addresses of a host name. */
@@ -9,8 +10,8 @@ export type ResolveHost = (host: string) => Promise<string[]>;
 
 /** The only way out: calls to addresses that others gave us. */
 export interface Egress {
-  /** Sends through connections whose addresses were checked. It follows no redirect. */
-  readonly dispatcher: Dispatcher;
+  /** Connections whose addresses were checked. Nothing that goes over them follows a redirect. */
+  readonly connections: Pick<Connections, 'send'>;
   /**
    * Opens one address and port, for the receiver of the demo world. Without effect where the installation says itself
    * which networks are open.
@@ -18,7 +19,7 @@ export interface Egress {
   open(socket: OpenSocket): void;
   /** What is open beside the public Internet, in words for the operator. */
   describe(): string[];
-  close(): Promise<void>;
+  close(): void;
 }
 
 /** How the way out is made; tests pass their own resolver and connector. */
@@ -49,19 +50,15 @@ export function openEgress(options: EgressOptions): Egress {
   const rules = egressRules(options.allow ?? [], sockets);
   const connect =
     options.connect ?? buildConnector({ timeout: CONNECT_TIMEOUT_MS, allowH2: false, keepAlive: true });
-  const dispatcher = new Agent({
-    connect: checkedConnector(rules, remembering(options.resolve ?? resolveHost), connect),
-    connections: options.connections ?? CONNECTIONS,
-    pipelining: 1,
-    allowH2: false,
-  });
+  const checked = checkedConnector(rules, remembering(options.resolve ?? resolveHost), connect);
+  const connections = new Connections(checked, options.connections ?? CONNECTIONS);
   return {
-    dispatcher,
+    connections,
     open(socket) {
       if (options.allow === undefined) sockets.push(socket);
     },
     describe: () => [...(options.allow ?? []), ...sockets.map(({ address, port }) => `${address}:${port}`)],
-    close: () => dispatcher.destroy(),
+    close: () => connections.close(),
   };
 }
 

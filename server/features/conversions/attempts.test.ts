@@ -101,4 +101,29 @@ describe('attempts', () => {
     await turn('attempts');
     expect(await rows('attempts', 'run')).toMatchObject([{ status: 'expired' }, { status: 'expired' }]);
   });
+
+  it.each([
+    ['release what they hold when the step it waits for is approved in an earlier one', 0],
+    ['do so, too, when the member clicks again before that', 1],
+  ])('%s', async (_guarantee, clicks) => {
+    const world = await conversionWorld(app);
+    const { tenant, rows, turn, post } = world;
+    const offerId = await world.steps([{ deadlineDays: 1 }, { deadlineDays: 9 }]);
+    const gk_click_id = await makeClick(app, tenant, offerId);
+    await moveClock(app, tenant, 25);
+    await turn('attempts');
+    const late = await post({ gk_click_id, cnv_event_id: 'level_1' });
+    expect(late.data.reason).toBe('deadline_passed');
+    const held = await world.convert(offerId, 'm1', { cnv_event_id: 'level_2' });
+    const [{ record_id: record } = {}] = await rows('conversions', 'id');
+    const path = `/api/v1/sdk-conversion-system/conversions/${record}/${late.data.conversionId}/status`;
+    expect((await tenant.call('PATCH', `${path}?status=Success`)).status).toBe(200);
+    for (let click = 0; click < clicks; click++) await makeClick(app, tenant, offerId);
+    await turn('attempts');
+    expect(await rows('conversions', 'id')).toMatchObject([
+      { status: 'Success' },
+      { id: held, status: 'Success' },
+    ]);
+    expect(await rows('attempts', 'run')).toMatchObject([{ status: 'expired' }, { status: 'completed' }]);
+  });
 });

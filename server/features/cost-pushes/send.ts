@@ -19,7 +19,7 @@ export async function sendPush(context: Context, push: ClaimedPush): Promise<voi
     key === undefined
       ? { error: 'the push was switched off', isTimeout: false, durationMs: 0 }
       : await sendOutbound(
-          context.egress.dispatcher,
+          context.egress,
           {
             method: 'POST',
             url: push.url,

@@ -73,8 +73,8 @@ due AS (
   LEFT JOIN unnest($1::uuid[], $2::text[], $3::integer[]) AS known (tenant_id, origin, allowance)
     ON known.tenant_id = d.tenant_id AND known.origin = d.origin
   CROSS JOIN LATERAL (
-    SELECT first.at, row_number() OVER (ORDER BY first.next_try_at) AS nth
-    FROM (SELECT w.ctid AS at, w.next_try_at FROM deliveries w
+    SELECT first.at, row_number() OVER () AS nth
+    FROM (SELECT w.ctid AS at FROM deliveries w
           WHERE w.tenant_id = d.tenant_id AND w.origin = d.origin AND w.status = 'Waiting'
             AND w.next_try_at <= clocks.now AND (w.leased_until IS NULL OR w.leased_until <= clocks.now)
           ORDER BY w.next_try_at LIMIT COALESCE(known.allowance, $4)) first) oldest
@@ -96,12 +96,26 @@ SET lease_id = $6, leased_until = c.now + $7::integer * interval '1 millisecond'
 FROM chosen, unnest(chosen.places, chosen.clocks) AS c (at, now)
 WHERE d.ctid = c.at AND COALESCE(d.status, '') = 'Waiting' AND d.next_try_at <= c.now
   AND (d.leased_until IS NULL OR d.leased_until <= c.now)
-RETURNING d.tenant_id, d.id, d.kind, d.endpoint_id, d.origin, d.method, d.url, d.body, d.headers, d.accepts,
+RETURNING d.tenant_id, d.id, d.kind, d.endpoint_id, d.origin, d.method, d.url, d.body, d.headers::text, d.accepts,
   d.tries - d.resent_after_tries AS tries`;
 
 // A lease that a crash of the database forgets only lets deliveries go out again, so that nobody waits for it to be on
 // disk.
 const CLAIMING = { settings: { ...plannedOnce.settings, synchronous_commit: 'off' } };
+
+interface Row {
+  tenant_id: string;
+  id: string;
+  kind: DeliveryKind;
+  endpoint_id: string | null;
+  origin: string;
+  method: 'GET' | 'POST';
+  url: string;
+  body: string | null;
+  headers: string;
+  accepts: AcceptedAnswer | null;
+  tries: number;
+}
 
 /** Takes due deliveries for one try each, held by a lease: should this process die, they are due again when it ends. */
 export async function claimDeliveries(context: Context, limits: ClaimLimits): Promise<ClaimedDelivery[]> {
@@ -110,19 +124,7 @@ export async function claimDeliveries(context: Context, limits: ClaimLimits): Pr
   const { rows } = await inEngine(
     context.database,
     (tx) =>
-      tx.query<{
-        tenant_id: string;
-        id: string;
-        kind: DeliveryKind;
-        endpoint_id: string | null;
-        origin: string;
-        method: 'GET' | 'POST';
-        url: string;
-        body: string | null;
-        headers: Record<string, string>;
-        accepts: AcceptedAnswer | null;
-        tries: number;
-      }>(
+      tx.query<Row>(
         CLAIM,
         [
           limits.allowances.map(({ tenantId }) => tenantId),
@@ -138,13 +140,27 @@ export async function claimDeliveries(context: Context, limits: ClaimLimits): Pr
       ),
     CLAIMING,
   );
-  return rows.map(({ tenant_id: tenantId, endpoint_id: endpointId, ...row }) => ({
-    ...row,
-    tenantId,
-    endpointId,
-    leaseId,
-    beginsUntilMs,
-  }));
+  // Most deliveries have the same headers, of which one copy is enough.
+  const headersOf = new Map<string, Record<string, string>>();
+  return rows.map((row) => {
+    const headers = headersOf.get(row.headers) ?? (JSON.parse(row.headers) as Record<string, string>);
+    headersOf.set(row.headers, headers);
+    return {
+      tenantId: row.tenant_id,
+      id: row.id,
+      leaseId,
+      kind: row.kind,
+      endpointId: row.endpoint_id,
+      origin: row.origin,
+      method: row.method,
+      url: row.url,
+      body: row.body,
+      headers,
+      accepts: row.accepts,
+      tries: row.tries,
+      beginsUntilMs,
+    };
+  });
 }
 
 const RELEASE = `

@@ -11,6 +11,8 @@ const TTL_MS = 10_000;
 /** Finds what callbacks of a tenant are signed with, as it is now. */
 export interface SecretsReader {
   of(tenantId: string): Promise<CallbackSecrets>;
+  /** The same without waiting, where they were read a moment ago. */
+  known(tenantId: string): CallbackSecrets | undefined;
   close(): void;
 }
 
@@ -30,21 +32,34 @@ export async function readCallbackSecrets(
 
 /** Remembers the secrets of tenants until their settings change. They are only ever in memory. */
 export function rememberSecrets(context: Context): SecretsReader {
-  const known = new LRUCache<string, Promise<CallbackSecrets>>({ max: TENANTS, ttl: TTL_MS });
+  const asked = new LRUCache<string, { promise: Promise<CallbackSecrets>; found?: CallbackSecrets }>({
+    max: TENANTS,
+    ttl: TTL_MS,
+  });
   const close = context.changes.subscribe(({ kind, tenantId }) => {
-    if (kind === 'settings' || kind === 'tenant') known.delete(tenantId);
+    if (kind === 'settings' || kind === 'tenant') asked.delete(tenantId);
   });
   return {
     close,
+    known: (tenantId) => asked.get(tenantId)?.found,
     of(tenantId) {
-      const cached = known.get(tenantId);
-      if (cached) return cached;
-      const read = inTenant(context.database, tenantId, (tx) => readCallbackSecrets(context, tx, tenantId), {
-        readOnly: true,
-      });
-      known.set(tenantId, read);
-      read.catch(() => known.delete(tenantId));
-      return read;
+      const cached = asked.get(tenantId);
+      if (cached) return cached.promise;
+      const promise = inTenant(
+        context.database,
+        tenantId,
+        (tx) => readCallbackSecrets(context, tx, tenantId),
+        { readOnly: true },
+      );
+      const asking: { promise: Promise<CallbackSecrets>; found?: CallbackSecrets } = { promise };
+      asked.set(tenantId, asking);
+      promise.then(
+        (found) => (asking.found = found),
+        () => {
+          if (asked.peek(tenantId) === asking) asked.delete(tenantId);
+        },
+      );
+      return promise;
     },
   };
 }

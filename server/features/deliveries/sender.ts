@@ -6,7 +6,7 @@ import { Destination } from './destination.ts';
 import { applyEndpointChange } from './health.ts';
 import { probeEndpoints } from './probe.ts';
 import { rememberSecrets } from './secrets.ts';
-import { makeTry } from './try.ts';
+import { makeTry, type MadeTry } from './try.ts';
 import { onNewDeliveries } from './wake.ts';
 
 /** How deliveries are sent; everything has a default, and tests shorten the times. */
@@ -35,7 +35,7 @@ const COMPLETED_AT_ONCE = 500;
 const PROBE_EVERY_MS = 60_000;
 const STOP_WAIT_MS = 5_000;
 const STORE_AGAIN_MS = 500;
-const STORE_EVERY_MS = 40;
+const STORE_EVERY_MS = 60;
 
 /**
  * Sends callbacks and partner postbacks: at once, and again by the schedule until they are taken or given up. One
@@ -71,7 +71,9 @@ class Sender {
   readonly #context: Context;
   readonly #secrets: ReturnType<typeof rememberSecrets>;
   readonly #destinations = new Map<string, Destination>();
-  readonly #underWay = new Set<Promise<void>>();
+  /** Tries and other work that has begun and not ended, and who waits until none of it is left. */
+  #underWay = 0;
+  #waitingForNone: (() => void)[] = [];
   #finished: FinishedTry[] = [];
   #storing: Promise<void> | undefined;
   #storedAt = Number.NEGATIVE_INFINITY;
@@ -90,7 +92,7 @@ class Sender {
   async sendAllDue(): Promise<void> {
     do {
       await this.turn();
-      while (this.#underWay.size > 0) await Promise.all(this.#underWay);
+      await this.#noneUnderWay();
       while (this.#storing) await this.#storing;
     } while (this.#claimed > 0);
   }
@@ -137,7 +139,7 @@ class Sender {
     await this.#giveBack([...this.#destinations.values()].flatMap((one) => one.takeWaiting()));
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, STOP_WAIT_MS)));
-    await Promise.race([Promise.all(this.#underWay), late]);
+    await Promise.race([this.#noneUnderWay(), late]);
     clearTimeout(timer);
     await this.#storing;
     this.#secrets.close();
@@ -167,26 +169,45 @@ class Sender {
     for (;;) {
       const delivery = destination.next(performance.now());
       if (!delivery) return;
-      const sending = this.#send(destination, delivery).finally(() => this.#underWay.delete(sending));
-      this.#underWay.add(sending);
+      this.#send(destination, delivery);
     }
   }
 
-  async #send(destination: Destination, delivery: ClaimedDelivery): Promise<void> {
+  #send(destination: Destination, delivery: ClaimedDelivery): void {
     // A process that slept may find its lease gone: then the delivery is somebody else's.
     if (performance.now() > delivery.beginsUntilMs) {
       destination.skipped();
       return;
     }
-    const made = await makeTry(this.#context, this.#secrets, delivery, this.options.timeoutMs);
-    const rests = destination.finished(made.signal, performance.now());
+    this.#underWay++;
+    makeTry(this.#context, this.#secrets, delivery, this.options.timeoutMs, (made) => {
+      this.#tried(destination, made);
+      this.#ended();
+    });
+  }
+
+  #tried(destination: Destination, made: MadeTry): void {
+    const now = performance.now();
+    const rests = destination.finished(made.signal, now);
     this.#finished.push(made.finished);
     this.#store();
-    if (rests) await this.#giveBack(destination.takeWaiting());
-    else if (!this.#isStopping) {
+    if (rests) {
+      this.#underWay++;
+      void this.#giveBack(destination.takeWaiting()).then(() => this.#ended());
+    } else if (!this.#isStopping) {
       this.#pump(destination);
-      if (destination.isRunningLow(performance.now()) && this.#hasRoom()) this.onRoom();
+      if (destination.isRunningLow(now) && this.#hasRoom()) this.onRoom();
     }
+  }
+
+  #ended(): void {
+    this.#underWay--;
+    if (this.#underWay > 0) return;
+    for (const resolve of this.#waitingForNone.splice(0)) resolve();
+  }
+
+  async #noneUnderWay(): Promise<void> {
+    while (this.#underWay > 0) await new Promise<void>((resolve) => this.#waitingForNone.push(resolve));
   }
 
   /**

@@ -104,7 +104,7 @@ async function runCheck(context: TenantCall<unknown>['context'], subject: TrialS
     const { request, headers, hiddenHeader } = prepared;
     const { method, url, body } = request;
     const sent = call.isSlow && body !== null ? inPieces(body, headers) : { headers, body };
-    const result = await sendOutbound(context.egress.dispatcher, { method, url, ...sent }, TIMEOUT_MS);
+    const result = await sendOutbound(context.egress, { method, url, ...sent }, TIMEOUT_MS);
     outcomes.push({ call, result, accepts: request.accepts, durationMs: result.durationMs });
     const shown = hiddenHeader === null ? headers : { ...headers, [hiddenHeader]: '***' };
     const isAnswer = 'status' in result;

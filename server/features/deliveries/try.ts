@@ -1,17 +1,18 @@
 import { verdictOf } from '#domain/delivery/outcome.ts';
 import { pauseMs, retryAfterMs } from '#domain/delivery/schedule.ts';
 import type { Context } from '../../context.ts';
-import { sendOutbound, type OutboundResult } from '../../platform/egress-request.ts';
+import { sendOutboundThen, type OutboundResult } from '../../platform/egress-request.ts';
 import type { ClaimedDelivery } from './claim.ts';
 import type { FinishedTry } from './complete.ts';
 import type { DestinationSignal } from './destination.ts';
 import type { SecretsReader } from './secrets.ts';
-import { callbackHeaders } from './sign.ts';
+import { callbackHeaders, type CallbackSecrets } from './sign.ts';
 
 const TOO_MANY_REQUESTS = 429;
 const UNAVAILABLE = 503;
 const MICROS_PER_SECOND = 1_000_000;
 const USER_AGENT = 'Pitwall';
+const NOTHING = new Uint8Array();
 
 /** One try of a delivery, and what it tells about its destination. */
 export interface MadeTry {
@@ -19,16 +20,56 @@ export interface MadeTry {
   readonly signal: DestinationSignal;
 }
 
-/** Makes one try: the stored request with the headers of the moment. Never throws. */
-export async function makeTry(
+/**
+ * Makes one try: the stored request with the headers of the moment. Never throws.
+ *
+ * @param done called once, never before this function has returned
+ */
+export function makeTry(
   context: Context,
   secrets: SecretsReader,
   delivery: ClaimedDelivery,
   timeoutMs: number,
-): Promise<MadeTry> {
-  const result = await send(context, secrets, delivery, timeoutMs);
+  done: (made: MadeTry) => void,
+): void {
+  const ended = (result: OutboundResult) => done(judged(context, delivery, result));
+  if (delivery.kind !== 'callback') {
+    send(context, delivery, null, timeoutMs, ended);
+    return;
+  }
+  const known = secrets.known(delivery.tenantId);
+  if (known) send(context, delivery, known, timeoutMs, ended);
+  else {
+    secrets.of(delivery.tenantId).then(
+      (found) => send(context, delivery, found, timeoutMs, ended),
+      (error: unknown) => {
+        context.log.error({ error, tenantId: delivery.tenantId }, 'the secrets of callbacks cannot be read');
+        ended({ error: 'the secrets that sign it could not be read', isTimeout: false, durationMs: 0 });
+      },
+    );
+  }
+}
+
+function send(
+  context: Context,
+  { id, method, url, body: text, headers: stored }: ClaimedDelivery,
+  secrets: CallbackSecrets | null,
+  timeoutMs: number,
+  ended: (result: OutboundResult) => void,
+): void {
+  // Both the signature and the connection want bytes.
+  const body = text === null ? null : Buffer.from(text);
+  const timestamp = Math.floor(context.clock.now() / MICROS_PER_SECOND);
+  const headers = {
+    'user-agent': USER_AGENT,
+    ...stored,
+    ...(secrets !== null && callbackHeaders(secrets, id, timestamp, body ?? NOTHING)),
+  };
+  sendOutboundThen(context.egress, { method, url, headers, body }, timeoutMs, ended);
+}
+
+function judged(context: Context, delivery: ClaimedDelivery, result: OutboundResult): MadeTry {
   const isAnswer = 'status' in result;
-  const now = context.clock.now();
   return {
     signal: signalOf(result),
     finished: {
@@ -39,30 +80,12 @@ export async function makeTry(
       error: isAnswer ? null : result.error,
       answer: isAnswer ? result.answer : null,
       pauseMs: pauseMs(delivery.tries + 1, context.database.jitter()),
-      retryAfterMs: isAnswer ? retryAfterMs(result.retryAfter, now / 1_000) : 0,
+      retryAfterMs:
+        isAnswer && result.retryAfter !== null
+          ? retryAfterMs(result.retryAfter, context.clock.now() / 1_000)
+          : 0,
     },
   };
-}
-
-async function send(
-  context: Context,
-  secrets: SecretsReader,
-  delivery: ClaimedDelivery,
-  timeoutMs: number,
-): Promise<OutboundResult> {
-  const { id, method, url, body } = delivery;
-  let proof: Record<string, string> = {};
-  try {
-    if (delivery.kind === 'callback') {
-      const timestamp = Math.floor(context.clock.now() / MICROS_PER_SECOND);
-      proof = callbackHeaders(await secrets.of(delivery.tenantId), id, timestamp, body ?? '');
-    }
-  } catch (error) {
-    context.log.error({ error, tenantId: delivery.tenantId }, 'the secrets of callbacks cannot be read');
-    return { error: 'the secrets that sign it could not be read', isTimeout: false, durationMs: 0 };
-  }
-  const headers = { 'user-agent': USER_AGENT, ...delivery.headers, ...proof };
-  return sendOutbound(context.egress.dispatcher, { method, url, headers, body }, timeoutMs);
 }
 
 function signalOf(result: OutboundResult): DestinationSignal {
