@@ -11,7 +11,7 @@ import {
   type Transaction,
 } from './open-transaction.ts';
 
-export { CommitUnknown, together, type Result, type Transaction } from './open-transaction.ts';
+export { CommitUnknown, together, type Transaction } from './open-transaction.ts';
 
 /** A transaction that row-level security holds inside one tenant. */
 export interface TenantTransaction extends Transaction {
