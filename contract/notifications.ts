@@ -11,6 +11,7 @@ export const severityOfKind = {
   postback_parked: 'warning',
   share_without_payout: 'warning',
   import_refused: 'warning',
+  cost_push_failed: 'error',
   mail_failed: 'error',
 } as const;
 

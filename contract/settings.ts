@@ -171,7 +171,9 @@ export const rotateCallbackSecret = endpoint({
   tag,
   access: 'management',
   summary: 'Makes a new secret that signs callbacks.',
-  description: 'For 7 more days callbacks carry a signature by the old secret too, unless `now=true`.',
+  description:
+    'For 7 more days callbacks carry a signature by the old secret too, unless `now=true`. At most two secrets live at ' +
+    'once: another rotation within these days ends the older one immediately.',
   query: Type.Object({ now: optional(Type.Boolean({ default: false })) }),
   status: 200,
   data: named('CallbackSecret', Type.Object({ secret: Type.String({ examples: ['whsec_…'] }) })),

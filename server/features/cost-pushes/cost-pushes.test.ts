@@ -134,6 +134,10 @@ describe('the push of costs', () => {
       { status: 'Failed', nextTryAt: null },
       { status: 'Waiting', tryCount: 1 },
     ]);
+    const notices = await tenant.call('GET', '/api/v1/notifications?filter.kind=cost_push_failed');
+    expect(notices.data.items).toMatchObject([
+      { severity: 'error', body: expect.stringContaining('it answered 500') },
+    ]);
     receiver.received.splice(0);
   });
 

@@ -25,6 +25,7 @@ export interface ClaimedPush {
   readonly tenant_id: string;
   readonly id: string;
   readonly due_at: string;
+  readonly app_id: string;
   readonly url: string;
   readonly body: string;
   /** With this one. */
@@ -40,7 +41,7 @@ export async function claimPushes({ database }: Pick<Context, 'database'>): Prom
              WHERE status = 'Waiting' AND next_try_at <= tenant_now(tenant_id)
              ORDER BY next_try_at LIMIT $1 FOR UPDATE SKIP LOCKED) due
        WHERE p.tenant_id = due.tenant_id AND p.id = due.id
-       RETURNING p.tenant_id, p.id, p.due_at, p.url, p.body, p.tries`,
+       RETURNING p.tenant_id, p.id, p.due_at, p.app_id, p.url, p.body, p.tries`,
       [MOST_PUSHES],
     ),
   );

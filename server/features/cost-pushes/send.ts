@@ -4,10 +4,13 @@ import { pauseMs, retryAfterMs } from '#domain/delivery/schedule.ts';
 import { formatInstant, millisecond, parseInstant, type Micros } from '#domain/time.ts';
 import type { Context } from '../../context.ts';
 import { sendOutbound, type OutboundResult } from '../../platform/egress-request.ts';
+import { notify, type Notice } from '../notifications/exports.ts';
 import type { ClaimedPush } from './due.ts';
 import { nextSlot } from './slots.ts';
 
 const TIMEOUT_MS = 15_000;
+/** Of the date at the beginning of an instant. */
+const DATE_LENGTH = 10;
 
 /**
  * Makes one try of a push through the guarded way out, and stores what came of it. It is tried again by the schedule of
@@ -59,15 +62,16 @@ async function storeTry(
   const asked = isAnswer ? retryAfterMs(result.retryAfter, context.clock.now() / millisecond) : 0;
   const afterMs = Math.max(pauseMs(push.tries, context.database.jitter()), asked);
   const isDelivered = verdictOf(result, null) === 'delivered';
-  await inTenant(context.database, push.tenant_id, (tx) =>
-    tx.query(
+  await inTenant(context.database, push.tenant_id, async (tx) => {
+    const { rows } = await tx.query<{ status: string }>(
       `UPDATE cost_pushes p SET
          status = CASE WHEN $3 THEN 'Delivered' WHEN n.again THEN 'Waiting' ELSE 'Failed' END,
          next_try_at = CASE WHEN NOT $3 AND n.again THEN n.next_at END,
          sent_at = tenant_now($1), http_status = $4, duration_ms = $5, answer = $6, error = $7
        FROM (SELECT t.next_at, $8 AND t.next_at < $9::timestamptz AS again
              FROM (SELECT tenant_now($1) + $10 * interval '1 millisecond' AS next_at) t) n
-       WHERE p.tenant_id = $1 AND p.id = $2 AND p.status = 'Waiting'`,
+       WHERE p.tenant_id = $1 AND p.id = $2 AND p.status = 'Waiting'
+       RETURNING p.status`,
       [
         push.tenant_id,
         push.id,
@@ -80,6 +84,21 @@ async function storeTry(
         formatInstant(nextSlot(parseInstant(push.due_at) as Micros)),
         afterMs,
       ],
-    ),
-  );
+    );
+    // Whoever switched the push off knows that it ends.
+    if (rows[0]?.status === 'Failed' && mayTryAgain)
+      await notify(context, tx, push.tenant_id, [failureNotice(push, result)]);
+  });
+}
+
+function failureNotice(push: ClaimedPush, result: OutboundResult): Notice {
+  const last = 'status' in result ? `it answered ${result.status}` : result.error;
+  return {
+    kind: 'cost_push_failed',
+    title: `AppsFlyer took no costs of ${push.app_id}`,
+    body: `After ${push.tries} tries the push that was due at ${push.due_at} was given up: ${last}. The next one tells about the same days.`,
+    objectKind: 'cost_push',
+    objectId: push.id,
+    onceKey: `cost_push_failed ${push.app_id} ${push.due_at.slice(0, DATE_LENGTH)}`,
+  };
 }

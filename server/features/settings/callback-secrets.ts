@@ -7,17 +7,26 @@ import { write } from '../../http/route.ts';
 const SECRET_BYTES = 32;
 const OVERLAP = '7 days';
 
-/** Makes a new signing secret of callbacks in the form of Standard Webhooks, and ends the one before it. */
+/**
+ * Makes a new signing secret of callbacks in the form of Standard Webhooks. The one before it signs for 7 more days, or
+ * ends now; any older one ends at once, so that a call never carries more than two signatures.
+ */
 export async function makeCallbackSecret(
   context: Pick<Context, 'newId' | 'random' | 'vault'>,
   tx: Transaction,
   tenantId: string,
   endsOldNow: boolean,
 ): Promise<string> {
+  // Rotations at the same moment follow one another, or each would leave its secret without an end.
+  await tx.query(
+    "SELECT id FROM signing_secrets WHERE tenant_id = $1 AND purpose = 'callback' ORDER BY id FOR UPDATE",
+    [tenantId],
+  );
   const secret = `whsec_${Buffer.from(context.random(SECRET_BYTES)).toString('base64')}`;
   await tx.query(
-    `UPDATE signing_secrets SET valid_until = tenant_now($1) + $2::interval
-     WHERE tenant_id = $1 AND purpose = 'callback' AND (valid_until IS NULL OR valid_until > tenant_now($1) + $2::interval)`,
+    `UPDATE signing_secrets
+     SET valid_until = tenant_now($1) + CASE WHEN valid_until IS NULL THEN $2::interval ELSE '0' END
+     WHERE tenant_id = $1 AND purpose = 'callback' AND (valid_until IS NULL OR valid_until > tenant_now($1))`,
     [tenantId, endsOldNow ? '0' : OVERLAP],
   );
   await tx.query(
