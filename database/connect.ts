@@ -104,6 +104,9 @@ function openPool(
 ): pg.Pool {
   const pool = new pg.Pool({
     ...connectionConfig(connectionString, role, statementTimeoutMs),
+    // Statements leave without waiting for the answers of those before. The owner's connections also copy tables, which
+    // only one that waits can do.
+    pipeline: role !== 'pitwall_owner',
     max,
     idleTimeoutMillis: 60 * SECOND_MS,
     maxLifetimeSeconds: 3_600,

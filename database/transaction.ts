@@ -1,34 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Kysely } from 'kysely';
 import pg from 'pg';
 import type { Database } from './connect.ts';
-import { kyselyOver } from './kysely.ts';
-import type { Tables } from './rows.ts';
+import {
+  causeOf,
+  commit,
+  CommitUnknown,
+  errorCode,
+  OpenTransaction,
+  rollback,
+  type Transaction,
+} from './open-transaction.ts';
 
-/** What a statement gave back. */
-export interface Result<T> {
-  readonly rows: T[];
-  /** Rows returned or changed. */
-  readonly rowCount: number;
-}
-
-/** The one handle to the database inside a transaction. It refuses to work after the transaction has ended. */
-export interface Transaction {
-  /**
-   * Runs one statement.
-   *
-   * @param name makes it a prepared statement, parsed once for each connection; one name for one text
-   */
-  query<T = Record<string, unknown>>(
-    sql: string,
-    values?: readonly unknown[],
-    name?: string,
-  ): Promise<Result<T>>;
-  /** Builds and runs statements in this same transaction. */
-  readonly kysely: Kysely<Tables>;
-  /** The connection itself, for streams (COPY, cursors) only. */
-  readonly client: pg.PoolClient;
-}
+export { CommitUnknown, together, type Transaction } from './open-transaction.ts';
 
 /** A transaction that row-level security holds inside one tenant. */
 export interface TenantTransaction extends Transaction {
@@ -58,14 +41,6 @@ export interface TransactionOptions {
  */
 export const plannedOnce = { settings: { plan_cache_mode: 'force_generic_plan' } } as const;
 
-/**
- * Thrown when the connection broke at COMMIT, so that nobody knows whether it took place. Callers must never report
- * success; asking again with the same identity is safe where the rule of the trade makes it so.
- */
-export class CommitUnknown extends Error {
-  override readonly name = 'CommitUnknown';
-}
-
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
@@ -85,6 +60,32 @@ export function inTenant<T>(
   if (!UUID.test(tenantId)) throw new TypeError('A tenant id is a uuid');
   const scope = `SELECT set_config('pitwall.tenant_id', '${tenantId}', true)`;
   return run(database.tenant, database.jitter, scope, { tenantId }, work, options);
+}
+
+/**
+ * Asks one question about a tenant, in a read-only transaction that begins and ends in the same message as it.
+ *
+ * @param ask runs its statements before it waits for the first time; afterwards the transaction takes no more
+ */
+export async function askTenant<T>(
+  database: Database,
+  tenantId: string,
+  ask: (transaction: TenantTransaction) => Promise<T>,
+): Promise<T> {
+  let answer: Promise<T> | undefined;
+  const asked = async (tx: TenantTransaction) => {
+    answer = ask(tx);
+    // Looked at below; until then its failure must not count as one that nobody handles.
+    answer.catch(() => {});
+  };
+  try {
+    await inTenant(database, tenantId, asked, { readOnly: true, attempts: 1 });
+  } catch (error) {
+    // The failure of the question itself says more than that its transaction could not end well.
+    await answer;
+    throw error;
+  }
+  return answer as Promise<T>;
 }
 
 /** Runs work across tenants; only for the modules listed in `engine-modules.ts`. Otherwise as `inTenant`. */
@@ -136,16 +137,16 @@ async function runOnce<Scope extends object, T>(
   const handle = new OpenTransaction(client);
   let broken: Error | undefined;
   try {
-    // One message, one round trip.
-    await client.query(`${beginStatement(options)};${scopeStatement}`);
+    // Travels with the first statement of the work: a beginning that fails leaves an aborted transaction, in which that
+    // statement fails too.
+    await handle.begin(`${beginStatement(options)};${scopeStatement}`);
     const result = await work(Object.assign(handle, scope));
-    handle.close();
-    await commit(client);
+    await commit(client, handle.close());
     return result;
   } catch (error) {
-    handle.close();
+    const sent = handle.close();
     broken = error instanceof CommitUnknown ? error : await rollback(client);
-    throw error;
+    throw await causeOf(error, sent);
   } finally {
     client.release(broken);
   }
@@ -158,70 +159,8 @@ function beginStatement({ isolation, readOnly, settings = {}, snapshot }: Transa
   return `BEGIN${level}${readOnly ? ' READ ONLY' : ''}${moment}${local.join('')}`;
 }
 
-async function commit(client: pg.PoolClient): Promise<void> {
-  let command: string;
-  try {
-    ({ command } = await client.query('COMMIT'));
-  } catch (error) {
-    // A refusal by the server carries a code of its own and means that nothing was stored. Everything else, and a
-    // server that says it is shutting down, leaves the outcome open.
-    const code = errorCode(error);
-    if (/^[0-9A-Z]{5}$/.test(code) && !/^(08|57)/.test(code)) throw error;
-    throw new CommitUnknown('The connection broke at COMMIT', { cause: error });
-  }
-  // After a failed statement that the work swallowed, the server answers COMMIT by rolling back.
-  if (command !== 'COMMIT') throw new Error('The transaction was rolled back: a statement in it had failed');
-}
-
-/** Answers the error that makes the connection unusable, if any. */
-async function rollback(client: pg.PoolClient): Promise<Error | undefined> {
-  try {
-    await client.query('ROLLBACK');
-    return undefined;
-  } catch (error) {
-    return error as Error;
-  }
-}
-
 function isCollision(error: unknown): boolean {
   const serializationFailure = '40001';
   const deadlockDetected = '40P01';
   return [serializationFailure, deadlockDetected].includes(errorCode(error));
-}
-
-function errorCode(error: unknown): string {
-  return (error as { code?: string } | null)?.code ?? '';
-}
-
-class OpenTransaction implements Transaction {
-  readonly #client: pg.PoolClient;
-  #kysely: Kysely<Tables> | undefined;
-  #isOpen = true;
-
-  constructor(client: pg.PoolClient) {
-    this.#client = client;
-  }
-
-  async query<T>(sql: string, values: readonly unknown[] = [], name?: string): Promise<Result<T>> {
-    const { rows, rowCount } = await this.client.query({
-      text: sql,
-      values: values as unknown[],
-      ...(name !== undefined && { name }),
-    });
-    return { rows: rows as T[], rowCount: rowCount ?? 0 };
-  }
-
-  get client(): pg.PoolClient {
-    if (!this.#isOpen) throw new Error('The transaction has ended');
-    return this.#client;
-  }
-
-  get kysely(): Kysely<Tables> {
-    this.#kysely ??= kyselyOver<Tables>(() => this.client);
-    return this.#kysely;
-  }
-
-  close(): void {
-    this.#isOpen = false;
-  }
 }

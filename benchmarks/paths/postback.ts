@@ -55,7 +55,7 @@ export async function ourSide(stage: Stage, offers: readonly string[]): Promise<
   return httpSideOf(stage, offers, server.origin, server.pid, `${await postbackPath(stage)}&`);
 }
 
-function httpSideOf(
+export function httpSideOf(
   stage: Stage,
   offers: readonly string[],
   origin: string,
@@ -73,7 +73,7 @@ function httpSideOf(
   };
 }
 
-function programSide(stage: Stage, offers: readonly string[], program: Program): Side {
+export function programSide(stage: Stage, offers: readonly string[], program: Program): Side {
   let clicks: readonly string[] = [];
   return {
     prepare: async () => {

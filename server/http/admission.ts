@@ -3,7 +3,7 @@ import type { Endpoint } from '#contract/endpoint.ts';
 import type { Context } from '../context.ts';
 import type { Directory, Principal, Tenant } from '../platform/directory.ts';
 import { refuse } from './answer.ts';
-import { findPrincipal, sessionCookie } from './authentication.ts';
+import { findPrincipal, sessionSecretIn } from './authentication.ts';
 import { readHost } from './tenancy.ts';
 
 /** Who a request is from and which tenant it is for. */
@@ -38,7 +38,7 @@ export async function admit(
   }
   const credentials = {
     authorization: request.headers.authorization,
-    session: request.cookies[sessionCookie],
+    session: sessionSecretIn(request.headers.cookie),
   };
   const principal = await findPrincipal(directory, credentials, context.clock.now());
   const isOfScope =

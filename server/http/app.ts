@@ -1,5 +1,4 @@
 import type { Socket } from 'node:net';
-import cookie from '@fastify/cookie';
 import multipart from '@fastify/multipart';
 import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Endpoint } from '#contract/endpoint.ts';
@@ -10,7 +9,7 @@ import type { Context } from '../context.ts';
 import type { Directory } from '../platform/directory.ts';
 import { redactUrl, withoutSecrets } from '../platform/log.ts';
 import { refused, type Failure } from './answer.ts';
-import { openCors } from './cors.ts';
+import { answerPreflights } from './cors.ts';
 import { failureOf } from './problems.ts';
 import { pathTable } from './path-table.ts';
 import { mountRoute, sendFailure } from './mount.ts';
@@ -56,8 +55,7 @@ export async function buildApp({
   });
   readBodies(app);
   logRequests(app, context);
-  await app.register(cookie);
-  openCors(app);
+  await app.register(answerPreflights);
   app.setErrorHandler((error, request, reply) => answerError(context, error, request, reply));
   const endpoints = routes.map(({ endpoint }) => endpoint);
   const table = pathTable(endpoints);

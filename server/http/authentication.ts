@@ -12,6 +12,13 @@ const CHECKSUM_DIGITS = 8;
 /** The cookie of a signed-in user's session. */
 export const sessionCookie = 'pitwall_session';
 
+const sessionPattern = new RegExp(`(?:^|;\\s*)${sessionCookie}=([\\w-]+)`);
+
+/** The secret of the session in a request's cookies. */
+export function sessionSecretIn(cookies: string | undefined): string | undefined {
+  return sessionPattern.exec(cookies ?? '')?.[1];
+}
+
 /** A new token: 256 random bits between a prefix that names its kind and a checksum that catches slips of the pen. */
 export function makeToken(scope: TokenScope, random: (size: number) => Uint8Array = randomBytes): string {
   const body = prefixes[scope] + Buffer.from(random(SECRET_BYTES)).toString('base64url');

@@ -9,6 +9,7 @@ import type { Directory } from '../platform/directory.ts';
 import { admit } from './admission.ts';
 import { Refusal, type Answer, type Failure, type Success } from './answer.ts';
 import { actorOf, writeAudit } from './audit.ts';
+import { isOpenToPages, openToPages } from './cors.ts';
 import { presentKey, releaseClaim, storeAnswer, type Claim, type StoredAnswer } from './idempotency.ts';
 import { readInput, type Input } from './input.ts';
 import type { RateLimit } from './rate-limits.ts';
@@ -33,19 +34,27 @@ export function mountRoute(
 ): void {
   const { endpoint } = route;
   const limit = limitOf?.(endpoint);
+  const isOpen = isOpenToPages(endpoint.path);
+  const receive = async (request: FastifyRequest, reply: FastifyReply) => {
+    if (isOpen) reply.headers(openToPages);
+    const admission = await admit(context, directory, endpoint, request);
+    request.admission = admission;
+    request.tenantName = admission.tenant?.name;
+    limit?.(request, reply);
+  };
+  // Who may not call is told so before a body is read; where none comes, a step of its own would only cost time.
+  const hasBody = endpoint.method !== 'GET';
   for (const path of [endpoint.path, ...(endpoint.aliases ?? [])]) {
     app.route({
       method: endpoint.method,
       url: path.replace(/\{(\w+)\}/g, ':$1'),
       ...(endpoint.bodyLimitBytes !== undefined && { bodyLimit: endpoint.bodyLimitBytes }),
       config: { endpoint },
-      onRequest: async (request, reply) => {
-        const admission = await admit(context, directory, endpoint, request);
-        request.admission = admission;
-        request.tenantName = admission.tenant?.name;
-        limit?.(request, reply);
+      ...(hasBody && { onRequest: receive }),
+      handler: async (request, reply) => {
+        if (!hasBody) await receive(request, reply);
+        return answer(context, route, request, reply);
       },
-      handler: (request, reply) => answer(context, route, request, reply),
     });
   }
 }

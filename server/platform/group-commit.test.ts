@@ -16,6 +16,13 @@ function openQueue(refuses: (items: readonly string[]) => Error | null = () => n
       return items.map((item) => `${group} ${item}`);
     },
   });
+  /** Submits an item and waits until it runs, so that those after it wait. */
+  const running = async (group: string, item: string) => {
+    const result = queue.submit(group, item);
+    result.catch(() => {});
+    await new Promise((resolve) => setImmediate(resolve));
+    return { result };
+  };
   const endAll = async () => {
     for (let quiet = 0; quiet < 5; quiet++) {
       if (ends.length > 0) quiet = 0;
@@ -23,18 +30,28 @@ function openQueue(refuses: (items: readonly string[]) => Error | null = () => n
       await new Promise((resolve) => setImmediate(resolve));
     }
   };
-  return { queue, runs, endAll };
+  return { queue, runs, running, endAll };
 }
 
 describe('a group commit', () => {
   it('commits together, in order, what waits while the last commit of its group runs', async () => {
-    const { queue, runs, endAll } = openQueue();
-    const results = Promise.all(['a', 'b', 'c', 'd', 'e'].map((item) => queue.submit('one', item)));
-    const other = queue.submit('two', 'z');
+    const { queue, runs, running, endAll } = openQueue();
+    const first = await running('one', 'a');
+    const rest = ['b', 'c', 'd', 'e'].map((item) => queue.submit('one', item));
+    const results = Promise.all([first.result, ...rest]);
+    const other = (await running('two', 'z')).result;
     await endAll();
     expect(await results).toEqual(['one a', 'one b', 'one c', 'one d', 'one e']);
     expect(await other).toBe('two z');
     expect(runs).toEqual([['a'], ['z'], ['b', 'c', 'd'], ['e']]);
+  });
+
+  it('commits together what arrives in the same turn, without waiting for more', async () => {
+    const { queue, runs, endAll } = openQueue();
+    const results = Promise.all(['a', 'b'].map((item) => queue.submit('one', item)));
+    await endAll();
+    expect(await results).toEqual(['one a', 'one b']);
+    expect(runs).toEqual([['a', 'b']]);
   });
 
   it('answers nobody before the commit that holds it', async () => {
@@ -48,10 +65,12 @@ describe('a group commit', () => {
   });
 
   it('does one by one what failed twice together, so that a poisoned item harms no other', async () => {
-    const { queue, runs, endAll } = openQueue((items) =>
+    const { queue, runs, running, endAll } = openQueue((items) =>
       items.includes('bad') ? new Error('poison') : null,
     );
-    const settled = Promise.allSettled(['a', 'b', 'bad', 'c'].map((item) => queue.submit('one', item)));
+    const { result } = await running('one', 'a');
+    const rest = ['b', 'bad', 'c'].map((item) => queue.submit('one', item));
+    const settled = Promise.allSettled([result, ...rest]);
     await endAll();
     expect((await settled).map(({ status }) => status)).toEqual([
       'fulfilled',
@@ -64,8 +83,9 @@ describe('a group commit', () => {
 
   it('does not try one by one while the database itself is out of reach', async () => {
     const gone = Object.assign(new Error('the server closed the connection'), { code: '57P01' });
-    const { queue, runs, endAll } = openQueue(() => gone);
-    const settled = Promise.allSettled(['a', 'b', 'c'].map((item) => queue.submit('one', item)));
+    const { queue, runs, running, endAll } = openQueue(() => gone);
+    const { result } = await running('one', 'a');
+    const settled = Promise.allSettled([result, ...['b', 'c'].map((item) => queue.submit('one', item))]);
     await endAll();
     expect((await settled).every(({ status }) => status === 'rejected')).toBe(true);
     expect(runs).toEqual([['a'], ['a'], ['b', 'c'], ['b', 'c']]);

@@ -82,7 +82,8 @@ export function groupCommit<Item, Result>(
         }
         const opened = [waiting];
         queues.set(group, opened);
-        void runAll(group, opened);
+        // Whatever else has arrived in this turn of the loop goes with it.
+        setImmediate(() => void runAll(group, opened));
       }),
   };
 }

@@ -1,6 +1,14 @@
 import pg from 'pg';
 import { describe, expect, test } from 'vitest';
-import { CommitUnknown, inEngine, inOwner, inTenant, type Transaction } from '#database/transaction.ts';
+import {
+  askTenant,
+  CommitUnknown,
+  inEngine,
+  inOwner,
+  inTenant,
+  together,
+  type Transaction,
+} from '#database/transaction.ts';
 import { testDatabase } from '#support/database.ts';
 
 const { database, connectionString } = await testDatabase();
@@ -88,6 +96,76 @@ describe('all or nothing', () => {
     });
     await expect(work).rejects.toThrow('rolled back');
     expect(await names()).not.toContain('swallowed');
+  });
+
+  test('a statement that nobody waits for takes part in the commit, and its failure undoes everything', async () => {
+    await inEngine(database, async (tx) => tx.send("INSERT INTO notes VALUES ($1, 'sent')", [tenants.first]));
+    expect(await names()).toContain('sent');
+    const last = inEngine(database, async (tx) => {
+      await insert(tx, tenants.first, 'beside a failure');
+      tx.send('SELECT 1 / 0');
+    });
+    await expect(last).rejects.toThrow('division by zero');
+    const followed = inEngine(database, async (tx) => {
+      tx.send('SELECT 1 / 0');
+      await insert(tx, tenants.first, 'beside a failure');
+    });
+    await expect(followed).rejects.toThrow('division by zero');
+    expect(await names()).not.toContain('beside a failure');
+  });
+
+  test('a collision of a statement that nobody waits for makes the work run again', async () => {
+    let runs = 0;
+    await inEngine(database, async (tx) => {
+      runs += 1;
+      const collides = "DO $$ BEGIN RAISE EXCEPTION 'collided' USING ERRCODE = '40001'; END $$";
+      if (runs < 3) tx.send(collides);
+      await tx.query('SELECT 1');
+    });
+    expect(runs).toBe(3);
+  });
+
+  test('statements that travel together run in their order, and the first failure among them is the one told', async () => {
+    const [before, , after] = await inEngine(database, (tx) =>
+      together(
+        tx.query<{ count: number }>("SELECT count(*)::int AS count FROM notes WHERE name = 'ordered'"),
+        insert(tx, tenants.first, 'ordered'),
+        tx.query<{ count: number }>("SELECT count(*)::int AS count FROM notes WHERE name = 'ordered'"),
+      ),
+    );
+    expect([before.rows[0]?.count, after.rows[0]?.count]).toEqual([0, 1]);
+    const failing = inEngine(database, (tx) =>
+      together(tx.query('SELECT 1'), tx.query('SELECT 1 / 0'), tx.query('SELECT nothing')),
+    );
+    await expect(failing).rejects.toThrow('division by zero');
+    const inTurn = async (tx: Transaction) => {
+      await tx.query('SELECT 1');
+      await tx.query('SELECT 2');
+    };
+    const behind = inEngine(database, (tx) => together(inTurn(tx), tx.query('SELECT 1 / 0')));
+    await expect(behind).rejects.toThrow('division by zero');
+  });
+
+  test('a prepared statement that failed once can be run again on the same connection', async () => {
+    const divide = (by: number) => (tx: Transaction) =>
+      tx.query<{ half: number }>('SELECT 4 / $1::int AS half', [by], 'divide-four');
+    for (let turn = 0; turn < 12; turn++) {
+      await expect(
+        inEngine(database, (tx) => together(tx.query('SELECT 1 / 0'), divide(2)(tx))),
+      ).rejects.toThrow('division by zero');
+      await expect(inEngine(database, divide(0))).rejects.toThrow('division by zero');
+    }
+    expect((await inEngine(database, divide(2))).rows).toEqual([{ half: 2 }]);
+  });
+
+  test('one question about a tenant sees that tenant alone, writes nothing, and tells why it failed', async () => {
+    const ask = (sql: string) =>
+      askTenant(database, tenants.first, (tx) => tx.query<{ tenant: string }>(sql));
+    expect((await ask('SELECT current_tenant() AS tenant')).rows).toEqual([{ tenant: tenants.first }]);
+    await expect(ask('SELECT 1 / 0')).rejects.toThrow('division by zero');
+    await expect(
+      askTenant(database, tenants.first, (tx) => insert(tx, tenants.first, 'asked')),
+    ).rejects.toThrow('read-only transaction');
   });
 
   test('a connection cut at COMMIT is an unknown outcome, never a success', async () => {

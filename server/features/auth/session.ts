@@ -1,15 +1,10 @@
 import { readSession } from '#contract/auth.ts';
 import { formatInstant, parseInstant, type Micros } from '#domain/time.ts';
 import { ok, refused } from '../../http/answer.ts';
-import { sessionCookie } from '../../http/authentication.ts';
+import { sessionSecretIn } from '../../http/authentication.ts';
 import { read } from '../../http/route.ts';
 import { hashOf } from '../../platform/vault.ts';
 import type { UserRow } from './users.ts';
-
-/** The secret of the session in a request's cookies. */
-export function sessionSecretIn(cookies: string | undefined): string | undefined {
-  return new RegExp(`(?:^|;\\s*)${sessionCookie}=([\\w-]+)`).exec(cookies ?? '')?.[1];
-}
 
 /** Tells who is signed in. */
 export const readSessionRoute = read(readSession, async ({ tx, tenant, principal, request }) => {

@@ -1,10 +1,9 @@
 import { signOut } from '#contract/auth.ts';
 import { inTenant } from '#database/transaction.ts';
 import { done } from '../../http/answer.ts';
-import { sessionCookie } from '../../http/authentication.ts';
+import { sessionCookie, sessionSecretIn } from '../../http/authentication.ts';
 import { tenantRoute } from '../../http/route.ts';
 import { hashOf } from '../../platform/vault.ts';
-import { sessionSecretIn } from './session.ts';
 
 /** Ends the session that the request carries, if any, and clears its cookie. */
 export const signOutRoute = tenantRoute(signOut, async ({ context, tenant, request }) => {

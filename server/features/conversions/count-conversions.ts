@@ -1,4 +1,4 @@
-import type { Transaction } from '#database/transaction.ts';
+import { together, type Transaction } from '#database/transaction.ts';
 import type { ConversionState, Money } from '#domain/conversion/facts.ts';
 import { nilUuid } from '#domain/ids.ts';
 import { compare, negate, zero } from '#domain/money.ts';
@@ -19,7 +19,7 @@ export async function countConversions(
   changes: readonly ConversionChange[],
 ): Promise<void> {
   const real = changes.filter(({ draft, from, to }) => !draft.isTest && from !== to);
-  await addToTotals(
+  const added = addToTotals(
     tx,
     state.tenantId,
     real.flatMap(({ draft, from, to, money }) => {
@@ -35,7 +35,7 @@ export async function countConversions(
       ];
     }),
   );
-  await markRevenue(tx, state.tenantId, [...revenueMoments(state, real).values()]);
+  await together(added, markRevenue(tx, state.tenantId, [...revenueMoments(state, real).values()]));
 }
 
 function counted(status: ConversionState, money: Money, sign: 1 | -1): Counted {

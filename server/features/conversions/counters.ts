@@ -1,4 +1,4 @@
-import type { Transaction } from '#database/transaction.ts';
+import { together, type Transaction } from '#database/transaction.ts';
 import type { OfferToday } from '#domain/conversion/facts.ts';
 import type { WorkingCopy } from '#domain/conversion/working-copy.ts';
 import { nilUuid } from '#domain/ids.ts';
@@ -47,17 +47,24 @@ export async function changeCounters(
   );
   const given = wanted.filter(({ count, amount }) => count < 0 || isNegative(amount));
   const taken = wanted.filter((change) => !given.includes(change));
-  if (given.length > 0) {
+  const [, countTaken, countGiven] = await together(
     // What is taken and given in one transaction is locked together, so that the order of the keys still holds.
-    await tx.query(
-      `${wantedRows} SELECT 1 FROM wanted w JOIN counters c ON c.tenant_id = $1 AND ${sameKey('c', 'w')}
-       ORDER BY c.subject_id, c.share_id, c.window_kind, c.window_start FOR UPDATE OF c`,
-      columnsOf(tenantId, wanted),
-      'lock-counters',
-    );
-  }
-  const changed = (await take(tx, tenantId, taken)) + (await giveBack(tx, tenantId, given));
-  if (changed !== wanted.length) throw new LimitsMoved('a limit was reached by somebody else meanwhile');
+    lock(tx, tenantId, given.length > 0 ? wanted : []),
+    take(tx, tenantId, taken),
+    giveBack(tx, tenantId, given),
+  );
+  if (countTaken + countGiven !== wanted.length)
+    throw new LimitsMoved('a limit was reached by somebody else meanwhile');
+}
+
+async function lock(tx: Transaction, tenantId: string, wanted: readonly CounterChange[]): Promise<void> {
+  if (wanted.length === 0) return;
+  await tx.query(
+    `${wantedRows} SELECT 1 FROM wanted w JOIN counters c ON c.tenant_id = $1 AND ${sameKey('c', 'w')}
+     ORDER BY c.subject_id, c.share_id, c.window_kind, c.window_start FOR UPDATE OF c`,
+    columnsOf(tenantId, wanted),
+    'lock-counters',
+  );
 }
 
 async function take(tx: Transaction, tenantId: string, taken: readonly CounterChange[]): Promise<number> {

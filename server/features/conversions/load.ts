@@ -1,4 +1,4 @@
-import type { Transaction } from '#database/transaction.ts';
+import { together, type Transaction } from '#database/transaction.ts';
 import type { AttemptFacts, ClickFacts, PostbackRequest, Terms, Usage } from '#domain/conversion/facts.ts';
 import { usageKey } from '#domain/conversion/usage.ts';
 import { workingCopy, type WorkingCopy } from '#domain/conversion/working-copy.ts';
@@ -13,7 +13,7 @@ import {
   type Micros,
   type WindowKind,
 } from '#domain/time.ts';
-import { loadClicks, loadConversions, lockAttempts, type MemberAtOffer } from './attempts.ts';
+import { loadClicks, lockAttempts, type MemberAtOffer } from './attempts.ts';
 import { conversionFacts } from './conversion-facts.ts';
 import { loadHeldRequests } from './held-requests.ts';
 import { instant, loadOffersToday, loadShareCaps, type CurrentOffer } from './offers-today.ts';
@@ -39,8 +39,10 @@ export async function loadMoment(
   tx: Transaction,
   tenantId: string,
 ): Promise<{ now: Micros; settings: SettingsDocument }> {
-  const { rows } = await tx.query<{ now: string }>('SELECT tenant_now($1) AS now', [tenantId], 'tenant-now');
-  const { document } = await loadSettings(tx, tenantId);
+  const [{ rows }, { document }] = await together(
+    tx.query<{ now: string }>('SELECT tenant_now($1) AS now', [tenantId], 'tenant-now'),
+    loadSettings(tx, tenantId),
+  );
   return { now: instant(rows[0]?.now ?? ''), settings: document };
 }
 
@@ -58,31 +60,30 @@ export async function loadState(
   clickIds: readonly string[] = [],
   offerIds: readonly string[] = [],
 ): Promise<LoadedState> {
-  const attemptRows = await lockAttempts(tx, tenantId, pairs);
-  const { now: begun, settings } = await loadMoment(tx, tenantId);
-  const conversionRows = await loadConversions(
-    tx,
-    tenantId,
-    attemptRows.map(({ id }) => id),
-  );
+  const [{ attempts: attemptRows, conversions: conversionRows }, { now: begun, settings }, offers] =
+    await together(
+      lockAttempts(tx, tenantId, pairs),
+      loadMoment(tx, tenantId),
+      loadOffersToday(tx, tenantId, [...pairs.map(({ offerId }) => offerId), ...offerIds]),
+    );
   const now = afterAll(begun, conversionRows);
-  const clicks = await loadClicks(tx, tenantId, [
-    ...clickIds,
-    ...conversionRows.map(({ click_id: id }) => id),
-    ...attemptRows.flatMap((row) => [row.pinned_click_id ?? row.last_click_id]),
-  ]);
-  const offers = await loadOffersToday(tx, tenantId, [
-    ...attemptRows.map((row) => row.offer_id),
-    ...offerIds,
-  ]);
-  const shares = await loadShareCaps(
-    tx,
-    tenantId,
-    [...clicks.values()].flatMap((row) => row.share_id ?? []),
+  const [clicks, held, usage] = await together(
+    loadClicks(tx, tenantId, [
+      ...clickIds,
+      ...conversionRows.map(({ click_id: id }) => id),
+      ...attemptRows.flatMap((row) => [row.pinned_click_id ?? row.last_click_id]),
+    ]),
+    loadHeldRequests(tx, tenantId, conversionRows, settings.currency),
+    loadUsage(tx, tenantId, subjectsOf(offers), now),
   );
-  const terms = await loadTerms(tx, tenantId, [...clicks.values()].map(versionsOf), offers);
-  const held = await loadHeldRequests(tx, tenantId, conversionRows, settings.currency);
-  const usage = await loadUsage(tx, tenantId, subjectsOf(offers), now);
+  const [shares, terms] = await together(
+    loadShareCaps(
+      tx,
+      tenantId,
+      [...clicks.values()].flatMap((row) => row.share_id ?? []),
+    ),
+    loadTerms(tx, tenantId, [...clicks.values()].map(versionsOf), offers),
+  );
   const attempts = new Map(attemptRows.map((row) => [row.id, row]));
   const copy = workingCopy({
     settings: {

@@ -1,4 +1,4 @@
-import type { Transaction } from '#database/transaction.ts';
+import { together, type Transaction } from '#database/transaction.ts';
 import { windowStart, formatInstant, formatInstantOrNull, isoDate, type Micros } from '#domain/time.ts';
 import { toText, type Decimal } from '#domain/money.ts';
 import type { Closing } from '#domain/conversion/attempt.ts';
@@ -38,20 +38,23 @@ export async function storeDecided(
   decided: Decided,
 ): Promise<Change[]> {
   const { changes } = decided;
-  await changeCounters(tx, state.tenantId, state.copy, changes);
-  await storeConversions(tx, state, changes);
-  await storeKeys(tx, state, changes);
-  await storeHolds(context, tx, state, changes);
-  await markReleased(tx, state, changes);
-  await storeAttempts(tx, state, decided);
-  await storeHistory(context, tx, state, changes);
-  await postToLedger(context, tx, state, changes);
-  await countConversions(tx, state, changes);
   const notices = changes.flatMap(({ conversionId, from, to }) =>
     to === 'Held' || from === to ? [] : [{ conversionId, status: to }],
   );
-  if (notices.length > 0) await recordDueDeliveries(context, tx, state.tenantId, notices);
-  return limitsChanged(context, tx, state, changes);
+  const stored = together(
+    changeCounters(tx, state.tenantId, state.copy, changes),
+    storeConversions(tx, state, changes),
+    storeKeys(tx, state, changes),
+    storeHolds(context, tx, state, changes),
+    markReleased(tx, state, changes),
+    storeAttempts(tx, state, decided),
+    storeHistory(context, tx, state, changes),
+    postToLedger(context, tx, state, changes),
+    countConversions(tx, state, changes),
+    recordDueDeliveries(context, tx, state.tenantId, notices),
+  );
+  const [, announced] = await together(stored, limitsChanged(context, tx, state, changes));
+  return announced;
 }
 
 /** The last change of each conversion: its final row is written once. */
@@ -163,7 +166,7 @@ async function storeHolds(
 ): Promise<void> {
   const released = changes.filter(({ givesBack }) => givesBack).map(({ conversionId }) => conversionId);
   if (released.length > 0) {
-    await tx.query(
+    tx.send(
       `UPDATE holds SET released_at = $3
        WHERE tenant_id = $1 AND conversion_id = ANY($2::uuid[]) AND released_at IS NULL`,
       [state.tenantId, released, formatInstant(state.now)],

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { Transaction } from '#database/transaction.ts';
+import { together, type Transaction } from '#database/transaction.ts';
 import type { StepTerms, Terms } from '#domain/conversion/facts.ts';
 import { termsOf, type ShareTerms } from '#domain/conversion/terms-of.ts';
 import type { DecimalText } from '#domain/money.ts';
@@ -92,15 +92,17 @@ export async function loadTerms(
   pairs: readonly VersionPair[],
   offers: ReadonlyMap<string, CurrentOffer>,
 ): Promise<Map<string, Terms>> {
-  const offerContents = await loadContents(
-    tx,
-    tenantId,
-    pairs.map(({ offerVersionId }) => offerVersionId),
-  );
-  const shares = await loadShareTerms(
-    tx,
-    tenantId,
-    pairs.flatMap(({ shareVersionId }) => shareVersionId ?? []),
+  const [offerContents, shares] = await together(
+    loadContents(
+      tx,
+      tenantId,
+      pairs.map(({ offerVersionId }) => offerVersionId),
+    ),
+    loadShareTerms(
+      tx,
+      tenantId,
+      pairs.flatMap(({ shareVersionId }) => shareVersionId ?? []),
+    ),
   );
   const terms = new Map<string, Terms>();
   for (const pair of pairs) {

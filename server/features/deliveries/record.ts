@@ -1,4 +1,4 @@
-import type { Transaction } from '#database/transaction.ts';
+import { together, type Transaction } from '#database/transaction.ts';
 import { callbackRequest } from '#domain/delivery/callback.ts';
 import { dialects } from '#domain/delivery/dialects/registry.ts';
 import { isReported } from '#domain/delivery/due.ts';
@@ -31,17 +31,21 @@ export async function recordDueDeliveries(
   changes: readonly StatusChange[],
 ): Promise<void> {
   if (changes.length === 0) return;
-  const settings = await loadSettings(tx, tenantId);
+  const [settings, postbacks] = await together(
+    loadSettings(tx, tenantId),
+    loadPartnerPostbacks(tx, tenantId, changes),
+  );
   const { callback } = settings.document;
   const called = callback.url === null ? [] : changes.filter(({ status }) => isReported(status, callback));
-  const postbacks = await loadPartnerPostbacks(tx, tenantId, changes);
   if (called.length === 0 && postbacks.size === 0) return;
-  const conversions = await loadDeliveryFacts(
-    tx,
-    tenantId,
-    changes.map(({ conversionId }) => conversionId),
+  const [conversions, earlier] = await together(
+    loadDeliveryFacts(
+      tx,
+      tenantId,
+      changes.map(({ conversionId }) => conversionId),
+    ),
+    callback.dialect === null ? noneEarlier : loadEarlierCallbacks(tx, tenantId, called),
   );
-  const earlier = callback.dialect === null ? noneEarlier : await loadEarlierCallbacks(tx, tenantId, called);
   const isCalled = new Set(called);
   const deliveries = changes.flatMap((change) => {
     const conversion = conversions.get(change.conversionId);
@@ -56,7 +60,7 @@ export async function recordDueDeliveries(
   if (deliveries.length > 0) wakeSenderSoon(context);
 }
 
-const noneEarlier: EarlierCallbacks = new Map();
+const noneEarlier: Promise<EarlierCallbacks> = Promise.resolve(new Map());
 
 /** In the shape of another wall there may be nothing to tell. */
 function callbackOf(

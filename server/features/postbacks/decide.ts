@@ -1,4 +1,4 @@
-import type { TenantTransaction } from '#database/transaction.ts';
+import { together, type TenantTransaction } from '#database/transaction.ts';
 import type { PostbackRequest } from '#domain/conversion/facts.ts';
 import { sentenceOf } from '#domain/conversion/decision.ts';
 import { readTrackId } from '#domain/conversion/identity.ts';
@@ -66,8 +66,10 @@ export async function decideRequests(
   requests: readonly InboundRequest[],
 ): Promise<DecidedRequests> {
   const { tenantId } = tx;
-  const resolved = await resolveClicks(tx, tenantId, requests);
-  const boundSystems = await loadBoundSystems(tx, tenantId);
+  const [resolved, boundSystems] = await together(
+    resolveClicks(tx, tenantId, requests),
+    loadBoundSystems(tx, tenantId),
+  );
   const state = await loadState(
     tx,
     tenantId,
@@ -87,10 +89,12 @@ export async function decideRequests(
     if (isOpen) run.decide(request, found, asked[index] as PostbackRequest);
     else run.refuse(request, found, asked[index] as PostbackRequest);
   }
-  await keepRequests(tx, tenantId, state.now, run.kept);
-  const changes = await storeDecided(context, tx, state, run.decided);
-  await storeWarnings(context, tx, state, run.warnings);
-  await tellOfParked(context, tx, state.now, run.kept);
+  const [, changes] = await together(
+    keepRequests(tx, tenantId, state.now, run.kept),
+    storeDecided(context, tx, state, run.decided),
+    storeWarnings(context, tx, state, run.warnings),
+    tellOfParked(context, tx, state.now, run.kept),
+  );
   return { replies: run.replies, changes };
 }
 

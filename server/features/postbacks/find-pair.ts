@@ -1,5 +1,8 @@
 import type { Database } from '#database/connect.ts';
 import type { TrackingSystem } from '#domain/offer.ts';
+import type { Context } from '../../context.ts';
+import { refuse } from '../../http/answer.ts';
+import { QueueFull, queueOfProcess } from '../../platform/group-commit.ts';
 import { hashOf } from '../../platform/vault.ts';
 
 /** A pair of secrets in force, with the tenant it belongs to. */
@@ -12,30 +15,59 @@ export interface KnownPair {
   readonly signatureHash: Buffer;
 }
 
-/** Finds a pair by its secret segment. It works across tenants, since the segment is what names the tenant. */
-export async function findPair(database: Database, segment: string): Promise<KnownPair | undefined> {
+const MOST_AT_ONCE = 200;
+const MOST_WAITING = 5_000;
+/** The segment is what names the tenant, so that all of them wait in one queue. */
+const EVERYBODY = '';
+
+const pairQueue = queueOfProcess<Buffer, KnownPair | undefined>(({ database }) => ({
+  most: MOST_AT_ONCE,
+  mostWaiting: MOST_WAITING,
+  run: (_group, hashes) => findPairs(database, hashes),
+}));
+
+/**
+ * Finds a pair by its secret segment, together with whoever else asks. Nothing is remembered: a pair that was ended
+ * before the question is not found.
+ *
+ * @throws Refusal: 503 when too many ask
+ */
+export async function findPair(context: Context, segment: string): Promise<KnownPair | undefined> {
+  try {
+    return await pairQueue(context).submit(EVERYBODY, hashOf(segment));
+  } catch (error) {
+    if (!(error instanceof QueueFull)) throw error;
+    return refuse('ServiceUnavailable', 'Too many postbacks wait; try again');
+  }
+}
+
+async function findPairs(database: Database, hashes: readonly Buffer[]): Promise<(KnownPair | undefined)[]> {
   const { rows } = await database.engine.query<{
+    segment_hash: Buffer;
     id: string;
     tenant_id: string;
     name: string;
     tracking_system: TrackingSystem | null;
     signature_hash: Buffer;
   }>({
-    name: 'find-postback-pair',
-    text: `SELECT p.id, p.tenant_id, t.name, p.tracking_system, p.signature_hash
+    name: 'find-postback-pairs',
+    text: `SELECT p.segment_hash, p.id, p.tenant_id, t.name, p.tracking_system, p.signature_hash
      FROM postback_pairs p JOIN tenants t ON t.id = p.tenant_id
-     WHERE p.segment_hash = $1 AND t.status = 'active'
+     WHERE p.segment_hash = ANY ($1::bytea[]) AND t.status = 'active'
        AND (p.valid_until IS NULL OR p.valid_until > tenant_now(p.tenant_id))`,
-    values: [hashOf(segment)],
+    values: [[...new Map(hashes.map((hash) => [hash.toString('base64'), hash])).values()]],
   });
-  const row = rows[0];
-  return (
-    row && {
-      id: row.id,
-      tenantId: row.tenant_id,
-      tenantName: row.name,
-      trackingSystem: row.tracking_system,
-      signatureHash: row.signature_hash,
-    }
+  const pairs = new Map(
+    rows.map((row) => [
+      row.segment_hash.toString('base64'),
+      {
+        id: row.id,
+        tenantId: row.tenant_id,
+        tenantName: row.name,
+        trackingSystem: row.tracking_system,
+        signatureHash: row.signature_hash,
+      },
+    ]),
   );
+  return hashes.map((hash) => pairs.get(hash.toString('base64')));
 }

@@ -41,7 +41,7 @@ async function receive(call: Call): Promise<Answer<never>> {
   const { context, params, request } = call;
   if (request.method === 'HEAD') return onlyLooking;
   const read = readRequest(request, call.body);
-  const pair = await findPair(context.database, `postback/${params.first}/${params.second}`);
+  const pair = await findPair(context, `postback/${params.first}/${params.second}`);
   const { tenantName } = readHost(request.headers.host, context.config.baseDomain);
   if (pair === undefined) return refuseOpenly(call, read, wrongSegment);
   if (tenantName !== undefined && tenantName !== pair.tenantName) return wrongSegment;

@@ -1,4 +1,4 @@
-import type { Transaction } from '#database/transaction.ts';
+import { together, type Transaction } from '#database/transaction.ts';
 import { normaliseUuid } from '#domain/ids.ts';
 import type { TrackingSystem } from '#domain/offer.ts';
 import {
@@ -7,7 +7,7 @@ import {
   unusableClickId,
   type ReadPostback,
 } from '#domain/tracking-systems/read-postback.ts';
-import { loadClicks, loadOffersToday, type ClickRow } from '../conversions/exports.ts';
+import { loadClicks, loadOffersOfClicks, type ClickRow } from '../conversions/exports.ts';
 import type { Parameters } from './read-request.ts';
 
 /** A postback as its click's tracking system writes it. */
@@ -43,11 +43,9 @@ export async function resolveClicks(
       .slice(0, mostCandidates)
       .flatMap((text) => normaliseUuid(text) ?? []),
   );
-  const clicks = await loadClicks(tx, tenantId, candidates.flat());
-  const offers = await loadOffersToday(
-    tx,
-    tenantId,
-    [...clicks.values()].map(({ offer_id: id }) => id),
+  const [clicks, offers] = await together(
+    loadClicks(tx, tenantId, candidates.flat()),
+    loadOffersOfClicks(tx, tenantId, candidates.flat()),
   );
   return requests.map(({ parameters, boundSystem }, index) => {
     for (const candidate of candidates[index] ?? []) {

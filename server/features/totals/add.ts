@@ -1,4 +1,4 @@
-import type { Transaction } from '#database/transaction.ts';
+import { together, type Transaction } from '#database/transaction.ts';
 import type { Decimal, DecimalText } from '#domain/money.ts';
 import { add, toText, zero } from '#domain/money.ts';
 
@@ -48,7 +48,7 @@ export async function addToTotals(
   if (changes.length === 0) return;
   const byOffer = sumBy(changes, ({ offerId }) => offerId);
   const offers = [...byOffer.entries()].toSorted(byKey);
-  await tx.query(
+  const added = tx.query(
     `INSERT INTO offer_totals AS t (tenant_id, offer_id, views, clicks, conversions, revenue)
      SELECT $1, c.offer_id, c.views, c.clicks, c.conversions, c.revenue
      FROM unnest($2::uuid[], $3::bigint[], $4::bigint[], $5::bigint[], $6::numeric[])
@@ -66,7 +66,7 @@ export async function addToTotals(
     ],
     'add-offer-totals',
   );
-  await addToDays(tx, tenantId, changes);
+  await together(added, addToDays(tx, tenantId, changes));
 }
 
 async function addToDays(tx: Transaction, tenantId: string, changes: readonly TotalsChange[]): Promise<void> {
@@ -115,7 +115,7 @@ export async function markRevenue(
   const isRecount = ({ at }: RevenueMoment) => at === 'recount';
   const marked = moments.filter((moment) => !isRecount(moment));
   if (marked.length > 0) {
-    await tx.query(
+    tx.send(
       `UPDATE offer_totals t SET last_revenue_at = GREATEST(t.last_revenue_at, n.at)
        FROM (SELECT m.offer_id, max(m.at) AS at FROM unnest($2::uuid[], $3::timestamptz[]) AS m (offer_id, at)
              GROUP BY m.offer_id) n

@@ -1,7 +1,6 @@
-import type { Transaction } from '#database/transaction.ts';
+import { together, type Transaction } from '#database/transaction.ts';
 import type { WindowCaps } from '#domain/limits/limits.ts';
 import type { OfferContent } from '#domain/offer.ts';
-import { formatInstant, type Micros } from '#domain/time.ts';
 import { loadContents, loadShareCaps, type CurrentOffer } from '../conversions/exports.ts';
 
 /** What a click leads to: an offer as it is now, by the version and share version valid at this moment. */
@@ -26,19 +25,18 @@ export interface TargetShare {
 /** An offer's version that is valid at a moment. */
 export type ValidVersion = Pick<ClickTarget, 'offerVersionId' | 'content'>;
 
-/** Loads the versions of offers that are valid at a moment, by offer; offers without one are left out. */
+/** Loads the versions of offers that are valid now, by offer; offers without one are left out. */
 export async function loadValidVersions(
   tx: Transaction,
   tenantId: string,
   offerIds: readonly string[],
-  now: Micros,
 ): Promise<ReadonlyMap<string, ValidVersion>> {
   if (offerIds.length === 0) return new Map();
   const { rows } = await tx.query<{ offer_id: string; id: string }>(
     `SELECT o.id AS offer_id, v.id FROM unnest($2::uuid[]) AS o (id) CROSS JOIN LATERAL (
-       SELECT id FROM offer_versions WHERE tenant_id = $1 AND offer_id = o.id AND valid_from <= $3
+       SELECT id FROM offer_versions WHERE tenant_id = $1 AND offer_id = o.id AND valid_from <= tenant_now($1)
        ORDER BY valid_from DESC LIMIT 1) v`,
-    [tenantId, offerIds, formatInstant(now)],
+    [tenantId, offerIds],
     'find-valid-offer-versions',
   );
   const contents = await loadContents(
@@ -61,7 +59,7 @@ export async function loadShares(
   shareIds: readonly string[],
 ): Promise<ReadonlyMap<string, TargetShare>> {
   if (shareIds.length === 0) return new Map();
-  const { rows } = await tx.query<{
+  const found = tx.query<{
     id: string;
     offer_id: string;
     partner_id: string;
@@ -75,7 +73,7 @@ export async function loadShares(
     [tenantId, shareIds],
     'find-shares',
   );
-  const caps = await loadShareCaps(tx, tenantId, shareIds);
+  const [{ rows }, caps] = await together(found, loadShareCaps(tx, tenantId, shareIds));
   return new Map(
     rows.flatMap((row) => {
       const capsOfShare = caps.get(row.id)?.caps;

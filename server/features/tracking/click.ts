@@ -1,4 +1,4 @@
-import type { TenantTransaction } from '#database/transaction.ts';
+import { together, type TenantTransaction } from '#database/transaction.ts';
 import { attemptExpiresAt } from '#domain/conversion/deadlines.ts';
 import type { AttemptFacts } from '#domain/conversion/facts.ts';
 import { findCountry } from '#domain/offer-input/references.ts';
@@ -34,23 +34,19 @@ export async function recordClicks(
   const loaded = await loadFollowed(context, tx, links);
   const run = new Run(context, loaded);
   const outcomes = loaded.found.map((one) => (isFailure(one) ? one : run.click(one)));
-  await storeClicks(tx, run);
-  await addToTotals(
-    tx,
-    tx.tenantId,
-    run.clicks.flatMap(({ click, attemptId }) =>
-      attemptId === null || click.isTest
-        ? []
-        : [
-            {
-              offerId: click.target.offer.today.offerId,
-              sourceId: click.member.sourceId,
-              day: isoDate(run.now),
-              clicks: 1,
-            },
-          ],
-    ),
+  const counted = run.clicks.flatMap(({ click, attemptId }) =>
+    attemptId === null || click.isTest
+      ? []
+      : [
+          {
+            offerId: click.target.offer.today.offerId,
+            sourceId: click.member.sourceId,
+            day: isoDate(run.now),
+            clicks: 1,
+          },
+        ],
   );
+  await together(storeClicks(tx, run), addToTotals(tx, tx.tenantId, counted));
   return outcomes;
 }
 

@@ -1,4 +1,4 @@
-import type { TenantTransaction } from '#database/transaction.ts';
+import { together, type TenantTransaction } from '#database/transaction.ts';
 import type { Terms } from '#domain/conversion/facts.ts';
 import type { Context } from '../../context.ts';
 import { notFound, refused, type Failure } from '../../http/answer.ts';
@@ -61,8 +61,10 @@ export async function loadFollowed(
     const memberId = member === null ? undefined : memberIds.get(memberKey(member));
     return memberId === undefined ? [] : [{ memberId, offerId: one.offerId }];
   });
-  const state = await loadState(tx, tenantId, pairs, [], offerIds);
-  const versions = await loadValidVersions(tx, tenantId, offerIds, state.now);
+  const [state, versions] = await together(
+    loadState(tx, tenantId, pairs, [], offerIds),
+    loadValidVersions(tx, tenantId, offerIds),
+  );
   const found: (FoundClick | Failure)[] = [];
   for (const one of named) {
     if (isFailure(one)) {
@@ -100,8 +102,10 @@ async function findOffers(
 ): Promise<(NamedOffer | Failure)[]> {
   const viewIds = new Set(links.flatMap(({ name }) => (name.by === 'view' ? [name.viewId] : [])));
   const shareIds = new Set(links.flatMap(({ name }) => (name.by === 'share' ? [name.shareId] : [])));
-  const views = await loadViews(tx, tx.tenantId, [...viewIds]);
-  const shares = await loadShares(tx, tx.tenantId, [...shareIds]);
+  const [views, shares] = await together(
+    loadViews(tx, tx.tenantId, [...viewIds]),
+    loadShares(tx, tx.tenantId, [...shareIds]),
+  );
   return links.map((link) => {
     const { name, values } = link;
     if (name.by === 'offer') return { link, offerId: name.offerId, share: null, values, viewId: null };

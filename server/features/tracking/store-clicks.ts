@@ -1,4 +1,4 @@
-import type { TenantTransaction } from '#database/transaction.ts';
+import { together, type TenantTransaction } from '#database/transaction.ts';
 import { formatInstant, formatInstantOrNull, type Micros } from '#domain/time.ts';
 import type { FoundClick } from './load-clicks.ts';
 import { insertMembers, TakenMeanwhile, type NewMember } from './members.ts';
@@ -50,23 +50,25 @@ export interface ClicksToStore {
  * @throws TakenMeanwhile when a member or attempt exists meanwhile
  */
 export async function storeClicks(tx: TenantTransaction, batch: ClicksToStore): Promise<void> {
-  const members = [...batch.members.values()];
-  await insertMembers(tx, members, batch.now);
-  if (batch.clicks.length > 0) await insertClicks(tx, batch);
   const attempts = [...batch.attempts.values()];
-  await openAttempts(
-    tx,
-    attempts.filter(({ opened }) => opened !== null),
-    batch.now,
-  );
-  await noteClicks(
-    tx,
-    attempts.filter(({ opened }) => opened === null),
-    batch.now,
+  await together(
+    insertMembers(tx, [...batch.members.values()], batch.now),
+    insertClicks(tx, batch),
+    openAttempts(
+      tx,
+      attempts.filter(({ opened }) => opened !== null),
+      batch.now,
+    ),
+    noteClicks(
+      tx,
+      attempts.filter(({ opened }) => opened === null),
+      batch.now,
+    ),
   );
 }
 
 async function insertClicks(tx: TenantTransaction, { clicks, now }: ClicksToStore): Promise<void> {
+  if (clicks.length === 0) return;
   await tx.query(
     `INSERT INTO clicks (tenant_id, created_at, id, offer_id, offer_version_id, share_id, share_version_id, partner_id,
        member_id, attempt_id, view_id, kind, is_test, params, country_code2, ip, user_agent)

@@ -77,7 +77,8 @@ export async function loadAttemptsOfMembers(
   offerId: string | null = null,
 ): Promise<MemberAttempts[]> {
   // Under row-level security the database uses no index for a COALESCE, and would go through all clicks.
-  const attempts = await tx.query<AttemptRow>(
+  const values = [tenantId, OWN_WALL, pubMemberIds, offerId];
+  const attempts = tx.query<AttemptRow>(
     `SELECT q.asked::int AS asked, a.id, a.offer_id, a.member_id, o.offer_type, a.run, a.status, a.first_click_at,
        a.last_session_id, a.completed_at, a.completing_conversion_id,
        COALESCE((SELECT k.offer_version_id FROM clicks k WHERE k.tenant_id = $1
@@ -88,18 +89,24 @@ export async function loadAttemptsOfMembers(
      JOIN attempts a ON a.tenant_id = $1 AND a.member_id = m.id AND a.offer_id = COALESCE($4, a.offer_id)
      JOIN offers o ON o.tenant_id = $1 AND o.id = a.offer_id
      WHERE NOT a.is_test ORDER BY a.run`,
-    [tenantId, OWN_WALL, pubMemberIds, offerId],
+    values,
     'load-member-attempts',
   );
-  const { rows } = attempts;
-  if (rows.length === 0) return pubMemberIds.map(() => new Map<string, MemberAttempt[]>());
-  const conversions = await tx.query<ConversionRow>(
-    `SELECT id, attempt_id, offer_event_id, click_id, status, rejection_reason, arrived_at, user_completed_at
-     FROM conversions WHERE tenant_id = $1 AND attempt_id = ANY ($2::uuid[]) ORDER BY arrived_at, id`,
-    [tenantId, rows.map(({ id }) => id)],
+  // Asked for in the same message, not by the attempts that were found.
+  const conversions = tx.query<ConversionRow>(
+    `SELECT c.id, c.attempt_id, c.offer_event_id, c.click_id, c.status, c.rejection_reason, c.arrived_at,
+       c.user_completed_at
+     FROM members m
+     JOIN attempts a ON a.tenant_id = $1 AND a.member_id = m.id AND a.offer_id = COALESCE($4, a.offer_id)
+     JOIN conversions c ON c.tenant_id = $1 AND c.attempt_id = a.id
+     WHERE m.tenant_id = $1 AND m.source_id = $2 AND m.pub_member_id = ANY ($3::text[]) AND NOT a.is_test
+     ORDER BY c.arrived_at, c.id`,
+    values,
     'load-member-conversions',
   );
-  const byAttempt = Map.groupBy(conversions.rows, (row) => row.attempt_id);
+  const [{ rows }, earned] = await Promise.all([attempts, conversions]);
+  if (rows.length === 0) return pubMemberIds.map(() => new Map<string, MemberAttempt[]>());
+  const byAttempt = Map.groupBy(earned.rows, (row) => row.attempt_id);
   const byId = await loadVersions(tx, tenantId, rows);
   const byMember = pubMemberIds.map(() => new Map<string, MemberAttempt[]>());
   for (const row of rows) {

@@ -1,4 +1,5 @@
-import { inTenant, type TenantTransaction } from '#database/transaction.ts';
+import type { Database } from '#database/connect.ts';
+import { askTenant, inTenant } from '#database/transaction.ts';
 import type { Context } from '../../context.ts';
 import { groupCommit, QueueFull, type GroupCommit } from '../../platform/group-commit.ts';
 import { refuse } from '../../http/answer.ts';
@@ -17,7 +18,7 @@ const MOST_WAITING = 20_000;
 type MemberReader<Found> = (context: Context, tenantId: string, pubMemberId: string) => Promise<Found>;
 
 function memberReader<Found>(
-  load: (tx: TenantTransaction, tenantId: string, pubMemberIds: readonly string[]) => Promise<Found[]>,
+  read: (database: Database, tenantId: string, pubMemberIds: readonly string[]) => Promise<Found[]>,
 ): MemberReader<Found> {
   const queues = new WeakMap<Context, GroupCommit<string, Found>>();
   return async (context, tenantId, pubMemberId) => {
@@ -26,8 +27,7 @@ function memberReader<Found>(
       queue = groupCommit<string, Found>({
         most: MOST,
         mostWaiting: MOST_WAITING,
-        run: (group, members) =>
-          inTenant(context.database, group, (tx) => load(tx, group, members), { readOnly: true }),
+        run: (group, members) => read(context.database, group, members),
       });
       queues.set(context, queue);
     }
@@ -41,7 +41,11 @@ function memberReader<Found>(
 }
 
 /** Reads how far a member is with each offer, together with whoever else asks. */
-export const readStanding: MemberReader<MemberStanding> = memberReader(loadStandings);
+export const readStanding: MemberReader<MemberStanding> = memberReader((database, tenantId, members) =>
+  askTenant(database, tenantId, (tx) => loadStandings(tx, tenantId, members)),
+);
 
 /** Reads a member's attempts by offer, together with whoever else asks. */
-export const readAttempts: MemberReader<MemberAttempts> = memberReader(loadAttemptsOfMembers);
+export const readAttempts: MemberReader<MemberAttempts> = memberReader((database, tenantId, members) =>
+  inTenant(database, tenantId, (tx) => loadAttemptsOfMembers(tx, tenantId, members), { readOnly: true }),
+);
