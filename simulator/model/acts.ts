@@ -94,14 +94,13 @@ export function setStatus(world: World, own: Conversion, state: State, note: str
 
 /** What time and changed offers do by themselves: pending times end, waiting ends, attempts close. */
 export function review(world: World, changed: Offer[]): void {
-  const waitedFrom = world.now - 72 * HOUR;
-  const isWaiting = (one: Conversion) => one.state === 'Held' && one.request.arrivedAt <= waitedFrom;
+  const isOver = ({ state, request }: Conversion) =>
+    state === 'Held' && request.arrivedAt + 72 * HOUR <= world.now;
   for (const one of world.conversions)
     if (one.state === 'Pending' && (one.ripensAt ?? Infinity) <= world.now) enter(one, 'Success', null);
   for (const attempt of world.attempts) {
-    const isDue = changed.includes(attempt.offer) || attempt.conversions.some(isWaiting);
-    if (attempt.end !== null && !isDue) continue;
-    release(world, attempt);
-    if (attempt.end !== 'completed') close(world, attempt, true);
+    const isDue = changed.includes(attempt.offer) || attempt.conversions.some(isOver);
+    if (attempt.end === null || isDue) release(world, attempt);
+    if (attempt.end === null || (isDue && attempt.end === 'expired')) close(world, attempt, true);
   }
 }
