@@ -29,12 +29,19 @@ export interface Allowance {
   readonly count: number;
 }
 
+/** How many more deliveries one tenant may be given. */
+export interface Share {
+  readonly tenantId: string;
+  readonly count: number;
+}
+
 /** How much may be claimed. */
 export interface ClaimLimits {
   /** In all. */
   readonly total: number;
-  /** For one tenant. */
+  /** For tenants without a share of their own. */
   readonly perTenant: number;
+  readonly shares: readonly Share[];
   /** For destinations without an allowance of their own. */
   readonly perDestination: number;
   readonly allowances: readonly Allowance[];
@@ -50,8 +57,9 @@ const STORING_MS = 5_000;
 // one of them cost no more than one. Each gives its oldest few, and tenants take turns where not all can be taken. A
 // claim changes no column of an index; what others hold is passed over until its lease ends. Rows are fetched by their
 // place, which is good for the length of a statement; the places travel as arrays, whose short length the planner
-// takes for granted: it would else read the whole table for a few rows of it. Whether a row still waits is asked again
-// when it is written, of its newest version.
+// takes for granted: it would else read the whole table for a few rows of it. They are read as values, since a statement
+// that locks or writes rows carries along what stands beside them in its FROM, whole arrays too. Whether a row still
+// waits is asked again when it is written, of its newest version.
 const CLAIM = `
 WITH RECURSIVE destinations AS (
   (SELECT tenant_id, origin FROM deliveries WHERE status = 'Waiting' ORDER BY tenant_id, origin LIMIT 1)
@@ -67,11 +75,13 @@ clocks AS MATERIALIZED (
   SELECT known.tenant_id, tenant_now(known.tenant_id) AS now FROM (SELECT DISTINCT tenant_id FROM destinations) known
 ),
 due AS (
-  SELECT oldest.at, clocks.now, row_number() OVER (PARTITION BY d.tenant_id ORDER BY oldest.nth) AS turn
+  SELECT oldest.at, clocks.now, COALESCE(share.most, $8) AS most,
+    row_number() OVER (PARTITION BY d.tenant_id ORDER BY oldest.nth) AS turn
   FROM destinations d
   JOIN clocks ON clocks.tenant_id = d.tenant_id
   LEFT JOIN unnest($1::uuid[], $2::text[], $3::integer[]) AS known (tenant_id, origin, allowance)
     ON known.tenant_id = d.tenant_id AND known.origin = d.origin
+  LEFT JOIN unnest($9::uuid[], $10::integer[]) AS share (tenant_id, most) ON share.tenant_id = d.tenant_id
   CROSS JOIN LATERAL (
     SELECT first.at, row_number() OVER () AS nth
     FROM (SELECT w.ctid AS at FROM deliveries w
@@ -80,11 +90,11 @@ due AS (
           ORDER BY w.next_try_at LIMIT COALESCE(known.allowance, $4)) first) oldest
 ),
 wanted AS (
-  SELECT array_agg(at) AS places, array_agg(now) AS clocks FROM (SELECT at, now FROM due WHERE turn <= $8 ORDER BY turn LIMIT $5) first
+  SELECT array_agg(at) AS places, array_agg(now) AS clocks FROM (SELECT at, now FROM due WHERE turn <= most ORDER BY turn LIMIT $5) first
 ),
 locked AS (
   SELECT d.ctid AS at, w.now
-  FROM wanted, unnest(wanted.places, wanted.clocks) AS w (at, now)
+  FROM unnest((SELECT places FROM wanted), (SELECT clocks FROM wanted)) AS w (at, now)
   JOIN deliveries d ON d.ctid = w.at
   FOR UPDATE OF d SKIP LOCKED
 ),
@@ -93,7 +103,7 @@ chosen AS (
 )
 UPDATE deliveries d
 SET lease_id = $6, leased_until = c.now + $7::integer * interval '1 millisecond'
-FROM chosen, unnest(chosen.places, chosen.clocks) AS c (at, now)
+FROM unnest((SELECT places FROM chosen), (SELECT clocks FROM chosen)) AS c (at, now)
 WHERE d.ctid = c.at AND COALESCE(d.status, '') = 'Waiting' AND d.next_try_at <= c.now
   AND (d.leased_until IS NULL OR d.leased_until <= c.now)
 RETURNING d.tenant_id, d.id, d.kind, d.endpoint_id, d.origin, d.method, d.url, d.body, d.headers::text, d.accepts,
@@ -135,6 +145,8 @@ export async function claimDeliveries(context: Context, limits: ClaimLimits): Pr
           leaseId,
           limits.leaseMs,
           limits.perTenant,
+          limits.shares.map(({ tenantId }) => tenantId),
+          limits.shares.map(({ count }) => count),
         ],
         'claim-deliveries',
       ),

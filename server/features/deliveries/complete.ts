@@ -24,7 +24,8 @@ export interface EndpointChange {
   readonly change: 'gone' | 'failing' | 'answers again';
 }
 
-// Each receiver is looked up once, and its tries find it by its place. A try whose lease has passed to somebody else
+// Each receiver is looked up once, and its tries find it by its place in arrays that are read as values: a statement
+// that writes rows carries along what stands beside them in its FROM. A try whose lease has passed to somebody else
 // changes nothing. A receiver that asks for a longer pause than the delivery has left gets its last try at the very end.
 const COMPLETE = `
 WITH receivers AS MATERIALIZED (
@@ -35,31 +36,34 @@ WITH receivers AS MATERIALIZED (
 ),
 done AS (
   UPDATE deliveries d
-  SET tries = d.tries + 1, last_status = r.answered, modified_at = receivers.now[r.receiver],
+  SET tries = d.tries + 1, last_status = r.answered, modified_at = r.now,
     status = CASE
       WHEN r.verdict = 'delivered' THEN 'Delivered'
       WHEN d.status = 'Cancelled' THEN 'Cancelled'
-      WHEN r.verdict = 'gone' OR NOT receivers.is_on[r.receiver] THEN 'Failed'
-      WHEN receivers.now[r.receiver] + r.pause_ms * interval '1 millisecond' > d.give_up_at THEN 'Failed'
+      WHEN r.verdict = 'gone' OR NOT r.is_on THEN 'Failed'
+      WHEN r.now + r.pause_ms * interval '1 millisecond' > d.give_up_at THEN 'Failed'
       ELSE 'Waiting'
     END,
     failure_reason = CASE
       WHEN r.verdict = 'delivered' OR d.status = 'Cancelled' THEN NULL
-      WHEN r.verdict = 'gone' OR NOT receivers.is_on[r.receiver] THEN 'endpoint_off'
-      WHEN receivers.now[r.receiver] + r.pause_ms * interval '1 millisecond' > d.give_up_at THEN 'gave_up'
+      WHEN r.verdict = 'gone' OR NOT r.is_on THEN 'endpoint_off'
+      WHEN r.now + r.pause_ms * interval '1 millisecond' > d.give_up_at THEN 'gave_up'
     END,
-    delivered_at = CASE WHEN r.verdict = 'delivered' THEN receivers.now[r.receiver] END,
+    delivered_at = CASE WHEN r.verdict = 'delivered' THEN r.now END,
     next_try_at = CASE
-      WHEN r.verdict <> 'retry' OR d.status = 'Cancelled' OR NOT receivers.is_on[r.receiver] THEN NULL
-      WHEN receivers.now[r.receiver] + r.pause_ms * interval '1 millisecond' <= d.give_up_at
+      WHEN r.verdict <> 'retry' OR d.status = 'Cancelled' OR NOT r.is_on THEN NULL
+      WHEN r.now + r.pause_ms * interval '1 millisecond' <= d.give_up_at
         THEN LEAST(d.give_up_at,
-          receivers.now[r.receiver] + GREATEST(r.pause_ms, r.retry_after_ms) * interval '1 millisecond')
+          r.now + GREATEST(r.pause_ms, r.retry_after_ms) * interval '1 millisecond')
     END,
     lease_id = NULL, leased_until = NULL
-  FROM receivers,
-    unnest($3::integer[], $4::uuid[], $5::uuid[], $6::text[], $7::integer[], $8::integer[], $9::text[],
+  FROM (
+    SELECT given.*, (SELECT now FROM receivers)[given.receiver] AS now,
+      (SELECT is_on FROM receivers)[given.receiver] AS is_on
+    FROM unnest($3::integer[], $4::uuid[], $5::uuid[], $6::text[], $7::integer[], $8::integer[], $9::text[],
       $10::text[], $11::bigint[], $12::bigint[], $13::uuid[])
-      AS r (receiver, id, lease_id, verdict, answered, duration_ms, error, answer, pause_ms, retry_after_ms, try_id)
+      AS given (receiver, id, lease_id, verdict, answered, duration_ms, error, answer, pause_ms, retry_after_ms, try_id)
+  ) r
   WHERE d.tenant_id = ($1::uuid[])[r.receiver] AND d.id = r.id AND d.lease_id = r.lease_id
   RETURNING d.tenant_id, d.id, d.tries, d.kind, d.conversion_id, d.conversion_status, d.status, d.modified_at AS at,
     r.receiver, r.answered, r.duration_ms, r.error, r.answer, r.try_id

@@ -34,7 +34,7 @@ export class Destination {
   #ended = 0;
   #lookedAt = 0;
   #rate = 0;
-  /** How many it held at most, doubled whenever it has run dry while more was due. */
+  /** How many it held at most, doubled whenever none was waiting any more while others were due. */
   #ahead = 2 * FIRST_WINDOW;
   /** Whether more is due for it than it was given last. */
   #hasMore = true;
@@ -61,7 +61,7 @@ export class Destination {
 
   /** Whether it is worth while to fetch more. */
   isRunningLow(nowMs: number): boolean {
-    return this.#hasMore && this.held < this.#wanted(nowMs) / 2;
+    return this.#hasMore && this.held < this.#wanted(nowMs) / 3;
   }
 
   /**
@@ -71,7 +71,8 @@ export class Destination {
    */
   give(deliveries: readonly ClaimedDelivery[], hasMore: boolean): void {
     this.#hasMore = hasMore;
-    if (hasMore && this.held === 0) this.#ahead = Math.min(2 * this.#ahead, WINDOWS_AHEAD * this.#widest);
+    if (hasMore && this.#waiting.length === 0)
+      this.#ahead = Math.min(2 * this.#ahead, WINDOWS_AHEAD * this.#widest);
     this.#waiting.push(...deliveries);
   }
 

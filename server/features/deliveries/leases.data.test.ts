@@ -23,6 +23,7 @@ beforeEach(async () => {
 const limits = {
   total: 100,
   perTenant: 100,
+  shares: [],
   perDestination: 50,
   allowances: [],
   leaseMs: 60_000,

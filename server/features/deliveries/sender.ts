@@ -30,7 +30,7 @@ const DEFAULTS: Required<SenderOptions> = {
   capacity: 2_048,
   widest: 64,
 };
-const FIRST_ALLOWANCE = 32;
+const FIRST_ALLOWANCE = 64;
 const COMPLETED_AT_ONCE = 500;
 const PROBE_EVERY_MS = 60_000;
 const STOP_WAIT_MS = 5_000;
@@ -64,6 +64,10 @@ export function deliveryWorker(context: Context, options: SenderOptions = {}): W
   };
 }
 
+function sum(counts: Iterable<number>): number {
+  return [...counts].reduce((total, count) => total + count, 0);
+}
+
 class Sender {
   readonly options: Required<SenderOptions>;
   /** Called when tries were stored, so that there is room for others. */
@@ -77,6 +81,8 @@ class Sender {
   #finished: FinishedTry[] = [];
   #storing: Promise<void> | undefined;
   #storedAt = Number.NEGATIVE_INFINITY;
+  /** Ends the moment between two goes, when no try is under way for which it would be worth while to wait. */
+  #endPause: (() => void) | undefined;
   #isStopping = false;
   /** Deliveries that the last turn took. */
   #claimed = 0;
@@ -108,26 +114,32 @@ class Sender {
     for (const [key, destination] of this.#destinations) {
       if (destination.isForgettable(now)) this.#destinations.delete(key);
     }
-    const room = this.options.capacity - this.#held();
+    const held = this.#heldByTenant();
+    const room = this.options.capacity - sum(held.values());
     if (room <= 0) return false;
     const asked = new Map([...this.#destinations.values()].map((one) => [one, one.allowance(now)]));
     const perDestination = Math.min(FIRST_ALLOWANCE, 2 * this.options.widest);
-    // Whatever one tenant has waiting, and however long its receivers keep it, some room is left for others.
-    const perTenant = Math.ceil(room / 2);
+    const share = (tenantId: string) => {
+      const own = held.get(tenantId) ?? 0;
+      return own === 0 ? Math.ceil(room / 2) : Math.max(0, Math.floor((room + own) / 2) - own);
+    };
     const claimed = await claimDeliveries(this.#context, {
       total: room,
-      perTenant,
+      perTenant: Math.ceil(room / 2),
       perDestination,
       leaseMs: this.options.leaseMs,
       timeoutMs: this.options.timeoutMs,
       allowances: [...asked].map(([{ tenantId, origin }, count]) => ({ tenantId, origin, count })),
+      shares: [...held.keys()].map((tenantId) => ({ tenantId, count: share(tenantId) })),
     });
     this.#claimed = claimed.length;
     const given = Map.groupBy(claimed, (delivery) => this.#destinationOf(delivery));
+    const ofTenant = Map.groupBy(claimed, ({ tenantId }) => tenantId);
     for (const destination of new Set([...asked.keys(), ...given.keys()])) {
       const deliveries = given.get(destination) ?? [];
       const most = asked.get(destination) ?? perDestination;
-      destination.give(deliveries, deliveries.length >= most || claimed.length >= perTenant);
+      const isShareFull = (ofTenant.get(destination.tenantId)?.length ?? 0) >= share(destination.tenantId);
+      destination.give(deliveries, deliveries.length >= most || isShareFull);
       this.#pump(destination);
     }
     return false;
@@ -143,6 +155,18 @@ class Sender {
     clearTimeout(timer);
     await this.#storing;
     this.#secrets.close();
+  }
+
+  /**
+   * What this process holds for each tenant. A tenant is given no more than half of what others leave, so that there is
+   * always room for one more, however many have more waiting than goes out, and however long their receivers take.
+   */
+  #heldByTenant(): Map<string, number> {
+    const held = new Map<string, number>();
+    const add = (tenantId: string, count: number) => held.set(tenantId, (held.get(tenantId) ?? 0) + count);
+    for (const destination of this.#destinations.values()) add(destination.tenantId, destination.held);
+    for (const { delivery } of this.#finished) add(delivery.tenantId, 1);
+    return held;
   }
 
   #held(): number {
@@ -203,6 +227,7 @@ class Sender {
   #ended(): void {
     this.#underWay--;
     if (this.#underWay > 0) return;
+    this.#endPause?.();
     for (const resolve of this.#waitingForNone.splice(0)) resolve();
   }
 
@@ -223,7 +248,16 @@ class Sender {
 
   async #storeSoon(): Promise<void> {
     const waitMs = this.#storedAt + STORE_EVERY_MS - performance.now();
-    if (waitMs > 1 && !this.#isStopping) await new Promise((resolve) => setTimeout(resolve, waitMs));
+    if (waitMs > 1 && !this.#isStopping && this.#underWay > 0) {
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, waitMs);
+        this.#endPause = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+      this.#endPause = undefined;
+    }
     this.#storedAt = performance.now();
     await this.#storeAll();
   }
