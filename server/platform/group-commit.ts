@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { CommitUnknown } from '#database/transaction.ts';
 import type { Context } from '../context.ts';
 
@@ -59,6 +60,8 @@ export function groupCommit<Item, Result>(
 
   const runAll = async (group: string, queue: Waiting<Item, Result>[]) => {
     while (queue.length > 0) {
+      // Whatever else arrives in this turn of the loop goes with it.
+      await nextTurn();
       const batch = queue.splice(0, options.most);
       await runBatch(options, group, batch);
       waitingCount -= batch.length;
@@ -82,8 +85,7 @@ export function groupCommit<Item, Result>(
         }
         const opened = [waiting];
         queues.set(group, opened);
-        // Whatever else has arrived in this turn of the loop goes with it.
-        setImmediate(() => void runAll(group, opened));
+        void runAll(group, opened);
       }),
   };
 }

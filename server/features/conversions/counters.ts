@@ -76,13 +76,30 @@ async function take(tx: Transaction, tenantId: string, taken: readonly CounterCh
      ORDER BY subject_id, share_id, window_kind, window_start
      ON CONFLICT (tenant_id, subject_id, share_id, window_kind, window_start) DO UPDATE
        SET count = c.count + excluded.count, amount = c.amount + excluded.amount
-       WHERE EXISTS (SELECT 1 FROM wanted w WHERE ${sameKey('excluded', 'w')}
-         AND (w.most IS NULL OR c.count + excluded.count <= w.most)
-         AND (w.budget IS NULL OR w.amount = 0 OR c.amount + excluded.amount <= w.budget))`,
-    columnsOf(tenantId, taken),
+       WHERE c.count + excluded.count <= COALESCE(($8::jsonb ->> (${excludedKey}))::bigint, c.count + excluded.count)
+         AND (excluded.amount = 0 OR c.amount + excluded.amount
+           <= COALESCE(($9::jsonb ->> (${excludedKey}))::numeric, c.amount + excluded.amount))`,
+    [...columnsOf(tenantId, taken), ...limitsByKey(taken)],
     'take-from-counters',
   );
   return rowCount;
+}
+
+/** The key of a counter as one text, by which its limits are looked up: few counters have any. */
+const excludedKey = `excluded.subject_id || ' ' || excluded.share_id || ' ' || excluded.window_kind || ' ' ||
+  excluded.window_start`;
+
+function keyOf({ subjectId, shareId, window, start }: CounterChange): string {
+  return `${subjectId} ${shareId} ${window} ${start}`;
+}
+
+/** The most that each counter may count and hold, as JSON by key; counters without a limit are left out. */
+function limitsByKey(changes: readonly CounterChange[]): [most: string, budgets: string] {
+  const most = changes.flatMap((change) => (change.most === null ? [] : [[keyOf(change), change.most]]));
+  const budgets = changes.flatMap((change) =>
+    change.budget === null ? [] : [[keyOf(change), toText(change.budget)]],
+  );
+  return [JSON.stringify(Object.fromEntries(most)), JSON.stringify(Object.fromEntries(budgets))];
 }
 
 async function giveBack(tx: Transaction, tenantId: string, given: readonly CounterChange[]): Promise<number> {
@@ -98,8 +115,8 @@ async function giveBack(tx: Transaction, tenantId: string, given: readonly Count
 }
 
 const wantedRows = `WITH wanted AS MATERIALIZED (
-  SELECT * FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::date[], $6::bigint[], $7::numeric[], $8::bigint[],
-    $9::numeric[]) AS w (subject_id, share_id, window_kind, window_start, count, amount, most, budget))`;
+  SELECT * FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::date[], $6::bigint[], $7::numeric[])
+    AS w (subject_id, share_id, window_kind, window_start, count, amount))`;
 
 function sameKey(one: string, other: string): string {
   return ['subject_id', 'share_id', 'window_kind', 'window_start']
@@ -116,8 +133,6 @@ function columnsOf(tenantId: string, changes: readonly CounterChange[]): unknown
     changes.map(({ start }) => start),
     changes.map(({ count }) => count),
     changes.map(({ amount }) => toText(amount)),
-    changes.map(({ most }) => most),
-    changes.map(({ budget }) => (budget === null ? null : toText(budget))),
   ];
 }
 

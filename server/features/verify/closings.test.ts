@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { testApp } from '#support/app.ts';
 import { conversionWorld, differencesIn, type ConversionWorld } from '#support/conversions.ts';
 import { offersPath } from '#support/offers.ts';
-import { moveClock } from '#support/tracking.ts';
+import { makeClick, moveClock } from '#support/tracking.ts';
 
 const app = await testApp();
 
@@ -70,4 +70,24 @@ describe('a verification knows attempts that no conversion completed:', () => {
     expect((await rows('conversions')).map(({ status }) => status)).toEqual(Array(3).fill('Success'));
     expect(await differencesIn(app, tenant)).toEqual([]);
   });
+});
+
+it('a verification knows no step of an offer before it was added, though it has the name of an earlier one', async () => {
+  const world = await conversionWorld(app);
+  const { tenant, rows, post } = world;
+  const offerId = await world.steps([{}, { minTimeFromPreviousEvent: 5 }]);
+  const gk_click_id = await makeClick(app, tenant, offerId);
+  await post({ gk_click_id, cnv_event_id: 'level_1' });
+  const { data } = await tenant.call('GET', `${offersPath}/${offerId}`);
+  const [first, { id: _id, ...second }] = data.offerEvents;
+  const save = async (...offerEvents: unknown[]) => {
+    await moveClock(app, tenant, 1);
+    const put = await tenant.call('PUT', `${offersPath}/${offerId}`, { body: { ...data, offerEvents } });
+    expect(put.status).toBe(200);
+  };
+  await save(first);
+  expect((await post({ gk_click_id, cnv_event_id: 'level_2' })).data.reason).toBe('too_early');
+  await save(first, { ...second, minTimeFromPreviousEvent: null });
+  expect(await rows('offer_events')).toHaveLength(3);
+  expect(await differencesIn(app, tenant)).toEqual([]);
 });

@@ -57,15 +57,18 @@ export class OfferHistory {
     const { today } = known.current;
     if (today.offerType === 'SingleEvent') return { ...today, ...noLimits };
     const past = known.versions.filter(({ validFrom }) => validFrom <= at);
-    const steps = today.steps.map((step) => stepAt(step, past));
+    const steps = today.steps.flatMap((step) => stepAt(step, past));
     return { ...today, ...noLimits, steps };
   }
 }
 
-/** A step by the versions until then: named as in the last one that had it, archived by the first one without it. */
-function stepAt(step: StepToday, past: readonly VersionSteps[]): StepToday {
+/**
+ * A step by the versions until then: named as in the last one that had it, archived by the first one without it. Nothing
+ * where none had it yet: its name may have been another step's.
+ */
+function stepAt(step: StepToday, past: readonly VersionSteps[]): StepToday[] {
   const lastWith = past.findLastIndex(({ eventIds }) => eventIds.has(step.stepId));
-  if (lastWith === -1) return { ...step, caps: noCaps };
+  if (lastWith === -1) return [];
   const eventId = past[lastWith]?.eventIds.get(step.stepId) ?? step.eventId;
-  return { ...step, eventId, archivedAt: past[lastWith + 1]?.validFrom ?? null, caps: noCaps };
+  return [{ ...step, eventId, archivedAt: past[lastWith + 1]?.validFrom ?? null, caps: noCaps }];
 }

@@ -1,9 +1,15 @@
-import type { WallOffer } from '#contract/wall.ts';
 import { isAvailable, nextStatusChange, type AvailabilityOffer } from '#domain/availability.ts';
 import { compareRanked, type Ranked } from '#domain/ranking/ranking.ts';
 import { windowEnd, type Micros } from '#domain/time.ts';
 import { limitUseOf, type OfferTotals, type StoredOffer, type UseByScope } from '../catalog/exports.ts';
 import type { Matching } from './prepared-offer.ts';
+
+/** An offer's item as JSON, without the closing brace, so that fields can follow. */
+export interface ItemJson {
+  readonly all: Buffer;
+  /** Where its last field begins, the steps; a member sees those of the attempt instead. */
+  readonly eventsAt: number;
+}
 
 /** One offer in memory, with what was worked out from it so far. */
 export interface HeldOffer {
@@ -15,9 +21,8 @@ export interface HeldOffer {
   use: UseByScope;
   epc: number;
   matching: Matching | undefined;
-  item: WallOffer | undefined;
-  /** Its item as JSON, without the closing brace, so that fields can follow. */
-  bytes: Buffer | undefined;
+  /** Its item as JSON; the only form that is kept, since most offers are shown in no other. */
+  bytes: ItemJson | undefined;
   /** Whether a member who hasn't begun can do it, and until when that answer holds if nothing changes. */
   availability: { readonly isAvailable: boolean; readonly until: Micros } | undefined;
 }

@@ -34,7 +34,10 @@ export const listOffersRoute = tenantRoute(listWallOffers, async ({ context, ten
     pageSize,
   });
   const fields = askedFields(asked.fields);
-  const items = offers.map((offer) => ({ bytes: snapshot.bytesOf(offer), more: moreFields(fields(offer)) }));
+  const items = offers.map((offer) => ({
+    parts: [snapshot.bytesOf(offer).all],
+    more: moreFields(fields(offer)),
+  }));
   return okPrepared(
     () => pageBytes(pageOf<never>([], totalCount, page, pageSize), 'offers', items, request.id),
     () => ({
@@ -48,7 +51,8 @@ export const listOffersRoute = tenantRoute(listWallOffers, async ({ context, ten
   );
 });
 
-function moreFields(fields: object): string {
+/** Further fields as JSON, each with its comma before it. */
+export function moreFields(fields: object): string {
   const written = JSON.stringify(fields).slice(1, -1);
   return written === '' ? '' : `,${written}`;
 }

@@ -47,8 +47,8 @@ interface ConversionRow {
   user_completed_at: string;
 }
 
-const KEPT_VERSIONS = 20_000;
-// A version that a click points at never changes.
+const KEPT_VERSIONS = 2_000;
+// A version that a click points at never changes. Those of today are in the snapshot, so that only older ones are kept.
 const versions = new LRUCache<string, OfferVersion>({ max: KEPT_VERSIONS });
 
 /** A member's attempts by offer, oldest first. */
@@ -69,12 +69,16 @@ export async function loadMemberAttempts(
   return attempts ?? new Map<string, MemberAttempt[]>();
 }
 
+/** The version of an offer that is at hand already. */
+type VersionAtHand = (offerId: string) => OfferVersion | undefined;
+
 /** The same for many members, in the order they are asked for. */
 export async function loadAttemptsOfMembers(
   tx: Transaction,
   tenantId: string,
   pubMemberIds: readonly string[],
   offerId: string | null = null,
+  atHand: VersionAtHand = () => undefined,
 ): Promise<MemberAttempts[]> {
   // Under row-level security the database uses no index for a COALESCE, and would go through all clicks.
   const values = [tenantId, OWN_WALL, pubMemberIds, offerId];
@@ -107,7 +111,7 @@ export async function loadAttemptsOfMembers(
   const [{ rows }, earned] = await Promise.all([attempts, conversions]);
   if (rows.length === 0) return pubMemberIds.map(() => new Map<string, MemberAttempt[]>());
   const byAttempt = Map.groupBy(earned.rows, (row) => row.attempt_id);
-  const byId = await loadVersions(tx, tenantId, rows);
+  const byId = await loadVersions(tx, tenantId, rows, atHand);
   const byMember = pubMemberIds.map(() => new Map<string, MemberAttempt[]>());
   for (const row of rows) {
     const version = byId.get(row.version_id);
@@ -125,20 +129,22 @@ async function loadVersions(
   tx: Transaction,
   tenantId: string,
   attempts: readonly AttemptRow[],
+  atHand: VersionAtHand,
 ): Promise<Map<string, OfferVersion>> {
-  const ids = [...new Set(attempts.map((row) => row.version_id))];
-  const missing = ids.filter((id) => !versions.has(`${tenantId} ${id}`));
-  if (missing.length > 0) {
-    for (const [id, version] of await loadOfferVersions(tx, tenantId, missing)) {
-      versions.set(`${tenantId} ${id}`, version);
-    }
+  const found = new Map<string, OfferVersion>();
+  const missing = new Set<string>();
+  for (const { version_id: id, offer_id: offerId } of attempts) {
+    const today = atHand(offerId);
+    const version = today?.id === id ? today : versions.get(`${tenantId} ${id}`);
+    if (version === undefined) missing.add(id);
+    else found.set(id, version);
   }
-  return new Map(
-    ids.flatMap((id) => {
-      const version = versions.get(`${tenantId} ${id}`);
-      return version ? [[id, version] as const] : [];
-    }),
-  );
+  if (missing.size === 0) return found;
+  for (const [id, version] of await loadOfferVersions(tx, tenantId, [...missing])) {
+    versions.set(`${tenantId} ${id}`, version);
+    found.set(id, version);
+  }
+  return found;
 }
 
 function memberAttempt(

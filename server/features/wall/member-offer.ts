@@ -31,15 +31,37 @@ const neverDone: StepProgress = {
  * @param attempts the member's attempts at it, oldest first; none when they never clicked
  */
 export function memberOffer(
-  { snapshot, now }: Current,
+  current: Current,
   held: HeldOffer,
   attempts: readonly MemberAttempt[],
 ): MemberOffer {
+  const { events: _today, ...item } = current.snapshot.itemOf(held);
+  const { events: _own, ...ofAttempt } = itemTerms(governingTerms(held, attempts.at(-1)));
+  // The terms are laid over today's item in place, so that the order of its fields stays.
+  return { ...memberPart(current, held, attempts), ...item, ...ofAttempt };
+}
+
+/** The part of an offer that is the member's own: progress and steps. It comes before the item. */
+export type MemberPart = Pick<
+  MemberOffer,
+  | 'isOfferAvailable'
+  | 'isUserCompleted'
+  | 'userCompletedAt'
+  | 'rewardStatus'
+  | 'rejectionReason'
+  | 'sessionId'
+  | 'events'
+>;
+
+/** How far a member is with an offer, and its steps under the terms of their latest attempt. */
+export function memberPart(
+  { now }: Current,
+  held: HeldOffer,
+  attempts: readonly MemberAttempt[],
+): MemberPart {
   const latest = attempts.at(-1);
   const terms = governingTerms(held, latest);
   const progress = progressOf(held, attempts);
-  const { events: _today, ...item } = snapshot.itemOf(held);
-  const { events, ...ofAttempt } = itemTerms(terms);
   const byStep = new Map(progress.steps.map((step) => [step.stepId, step]));
   const reason = progress.rejectionReason ?? soleStepReason(terms, progress);
   return {
@@ -49,14 +71,27 @@ export function memberOffer(
     rewardStatus: progress.rewardStatus,
     ...(reason !== null && { rejectionReason: reason }),
     sessionId: latest?.sessionId ?? null,
-    events: events.map((event) => ({
+    events: itemTerms(terms).events.map((event) => ({
       ...eventProgress(byStep.get(event.offerEventId) ?? neverDone),
       ...event,
     })),
-    // The terms are laid over today's item in place, so that the order of its fields stays.
-    ...item,
-    ...ofAttempt,
   };
+}
+
+/** The JSON of a member's offer, without the closing brace: mostly bytes that stand ready. */
+export function memberOfferJson(
+  current: Current,
+  held: HeldOffer,
+  attempts: readonly MemberAttempt[],
+  part: MemberPart,
+): Buffer[] {
+  const latest = attempts.at(-1);
+  if (latest !== undefined && latest.version.id !== held.stored.version.id) {
+    return [Buffer.from(JSON.stringify(memberOffer(current, held, attempts)).slice(0, -1))];
+  }
+  const { all, eventsAt } = current.snapshot.bytesOf(held);
+  const AFTER_BRACE = 1;
+  return [Buffer.from(`${JSON.stringify(part).slice(0, -1)},`), all.subarray(AFTER_BRACE, eventsAt)];
 }
 
 /** The terms a member sees an offer under: those of the latest attempt, before the first click today's. */
@@ -88,15 +123,24 @@ function progressOf(held: HeldOffer, attempts: readonly MemberAttempt[]): Member
   });
 }
 
+/** The terms of an offer's versions by version, for as long as the offer is held as it is. */
+const termsOfHeld = new WeakMap<HeldOffer, Map<string, Terms>>();
+
 function decisionTerms(held: HeldOffer, latest: MemberAttempt | undefined): Terms {
   const version = latest?.version ?? held.stored.version;
-  return termsOf({
-    offerId: held.id,
-    offerVersionId: version.id,
-    content: version.content,
-    share: null,
-    addedAt: new Map(held.stored.events.map((event) => [event.id, event.createdAt])),
-  });
+  const known = termsOfHeld.get(held) ?? new Map<string, Terms>();
+  termsOfHeld.set(held, known);
+  const terms =
+    known.get(version.id) ??
+    termsOf({
+      offerId: held.id,
+      offerVersionId: version.id,
+      content: version.content,
+      share: null,
+      addedAt: new Map(held.stored.events.map((event) => [event.id, event.createdAt])),
+    });
+  known.set(version.id, terms);
+  return terms;
 }
 
 /** What was earned in earlier attempts of the latest one's run, which therefore counts in it. */

@@ -75,6 +75,23 @@ describe('progress of a member', () => {
     expect(offerData.events).toHaveLength(2);
   });
 
+  it('is listed byte for byte as the details of the offer, under terms of today and of before', async () => {
+    const { tenant: own, ids } = await wallWorld(app, (lookups) => ({
+      trip: journey(lookups, { name: 'Reise „Süd“ ✈' }),
+    }));
+    const id = ids['trip'] as string;
+    await writeAttempt(app, own, { member: 'söhne', offerId: id, sessionId: 'Sitzung „7“ ✓' });
+    const query = 'pub_member_id=s%C3%B6hne';
+    const check = async () => {
+      const { offerData } = (await details(own, id, query)).data;
+      expect((await begun(own, query)).text).toContain(`"items":[${JSON.stringify(offerData)}]`);
+      expect(offerData.sessionId).toBe('Sitzung „7“ ✓');
+    };
+    await check();
+    await changeOffer(own, id, { allowRepetitions: true });
+    await check();
+  });
+
   it.each([
     ['clicked', [], 'InProgress', [null, null], null],
     ['first step held', [[0, 'Held', day1]], 'InProgress', [null, null], null],

@@ -1,10 +1,10 @@
-import type { Database } from '#database/connect.ts';
 import { askTenant, inTenant } from '#database/transaction.ts';
 import type { Context } from '../../context.ts';
 import { groupCommit, QueueFull, type GroupCommit } from '../../platform/group-commit.ts';
 import { refuse } from '../../http/answer.ts';
 import { loadAttemptsOfMembers, type MemberAttempts } from './load-attempts.ts';
 import { loadStandings, type MemberStanding } from './member-standing.ts';
+import { offerSourceOf } from './offer-source.ts';
 
 /** Members read by one statement; more would only make the first of them wait. */
 const MOST = 200;
@@ -18,7 +18,7 @@ const MOST_WAITING = 20_000;
 type MemberReader<Found> = (context: Context, tenantId: string, pubMemberId: string) => Promise<Found>;
 
 function memberReader<Found>(
-  read: (database: Database, tenantId: string, pubMemberIds: readonly string[]) => Promise<Found[]>,
+  read: (context: Context, tenantId: string, pubMemberIds: readonly string[]) => Promise<Found[]>,
 ): MemberReader<Found> {
   const queues = new WeakMap<Context, GroupCommit<string, Found>>();
   return async (context, tenantId, pubMemberId) => {
@@ -27,7 +27,7 @@ function memberReader<Found>(
       queue = groupCommit<string, Found>({
         most: MOST,
         mostWaiting: MOST_WAITING,
-        run: (group, members) => read(context.database, group, members),
+        run: (group, members) => read(context, group, members),
       });
       queues.set(context, queue);
     }
@@ -41,11 +41,18 @@ function memberReader<Found>(
 }
 
 /** Reads how far a member is with each offer, together with whoever else asks. */
-export const readStanding: MemberReader<MemberStanding> = memberReader((database, tenantId, members) =>
+export const readStanding: MemberReader<MemberStanding> = memberReader(({ database }, tenantId, members) =>
   askTenant(database, tenantId, (tx) => loadStandings(tx, tenantId, members)),
 );
 
 /** Reads a member's attempts by offer, together with whoever else asks. */
-export const readAttempts: MemberReader<MemberAttempts> = memberReader((database, tenantId, members) =>
-  inTenant(database, tenantId, (tx) => loadAttemptsOfMembers(tx, tenantId, members), { readOnly: true }),
-);
+export const readAttempts: MemberReader<MemberAttempts> = memberReader(async (context, tenantId, members) => {
+  const { snapshot } = await offerSourceOf(context).current(tenantId);
+  const today = (offerId: string) => snapshot.offer(offerId)?.stored.version;
+  return inTenant(
+    context.database,
+    tenantId,
+    (tx) => loadAttemptsOfMembers(tx, tenantId, members, null, today),
+    { readOnly: true },
+  );
+});

@@ -4,7 +4,8 @@ import { takeBuffer, type LentBuffer } from '../../http/body-buffers.ts';
 
 /** An item as JSON without its closing brace, and what follows before it. */
 export interface ItemBytes {
-  readonly bytes: Buffer;
+  /** One after the other they are the item. */
+  readonly parts: readonly Buffer[];
   /** Further fields in ASCII, each with its comma before it; empty where there are none. */
   readonly more: string;
 }
@@ -27,13 +28,16 @@ export function pageBytes(
   const head = `${before}${name === null ? '' : `{"${name}":`}${pageBefore}"items":[`;
   const tail = `]${pageAfter}${name === null ? '' : '}'}${after}`;
   let size = head.length + tail.length + Math.max(0, items.length - 1);
-  for (const { bytes, more } of items) size += bytes.length + more.length + 1;
+  for (const { parts, more } of items) {
+    for (const part of parts) size += part.length;
+    size += more.length + 1;
+  }
   const lent = takeBuffer(size);
   const { body } = lent;
   let at = body.write(head, 0, 'latin1');
-  for (const [index, { bytes, more }] of items.entries()) {
+  for (const [index, { parts, more }] of items.entries()) {
     if (index > 0) body[at++] = COMMA;
-    at += bytes.copy(body, at);
+    for (const part of parts) at += part.copy(body, at);
     if (more !== '') at += body.write(more, at, 'latin1');
     body[at++] = BRACE;
   }

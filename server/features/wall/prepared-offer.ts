@@ -85,6 +85,7 @@ export function offerItem({ id, source, content }: PreparedFrom, names: Names): 
     advertiserName: names.lookups.advertisers.get(content.advertiserId) ?? '',
     creatives,
     categories,
+    // The last one: whoever sees the item under other terms sees other steps.
     events: terms.events,
   };
 }

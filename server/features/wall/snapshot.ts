@@ -4,7 +4,7 @@ import type { Geography } from '#domain/targeting/audience.ts';
 import type { Micros } from '#domain/time.ts';
 import { eachInTurns, sortInTurns, type Turns } from '../../platform/turns.ts';
 import { offerEpc, type OfferTotals, type StoredOffer, type UseByScope } from '../catalog/exports.ts';
-import { compareHeld, rankOf, runOf, type HeldOffer } from './held-offer.ts';
+import { compareHeld, rankOf, runOf, type HeldOffer, type ItemJson } from './held-offer.ts';
 import type { Lookups, TenantFacts } from './load-tenant.ts';
 import { offerItem, offerMatching, type Matching, type Names } from './prepared-offer.ts';
 import { WallIndex } from './wall-index.ts';
@@ -62,7 +62,6 @@ export class Snapshot {
       use,
       epc: offerEpc({ content: stored.content, totals }, now),
       matching: undefined,
-      item: undefined,
       bytes: undefined,
       availability: undefined,
     };
@@ -130,7 +129,6 @@ export class Snapshot {
     this.#lookups = lookups;
     for (const held of this.#offers.values()) {
       held.matching = undefined;
-      held.item = undefined;
       held.bytes = undefined;
     }
   }
@@ -143,18 +141,20 @@ export class Snapshot {
 
   /** An offer as the wall shows it. */
   itemOf(held: HeldOffer): WallOffer {
-    held.item ??= this.#makeItem(held);
-    return held.item;
+    return JSON.parse(`${this.bytesOf(held).all.toString()}}`) as WallOffer;
   }
 
-  /** The same as JSON, without the closing brace; most offers are shown only so, and are not kept as both. */
-  bytesOf(held: HeldOffer): Buffer {
-    held.bytes ??= Buffer.from(JSON.stringify(held.item ?? this.#makeItem(held)).slice(0, -1));
+  /** The same as JSON. */
+  bytesOf(held: HeldOffer): ItemJson {
+    held.bytes ??= this.#makeBytes(held);
     return held.bytes;
   }
 
-  #makeItem({ id, stored }: HeldOffer): WallOffer {
-    return offerItem({ id, source: stored.source, content: stored.content }, this.#names());
+  #makeBytes({ id, stored }: HeldOffer): ItemJson {
+    const item = offerItem({ id, source: stored.source, content: stored.content }, this.#names());
+    const all = Buffer.from(JSON.stringify(item).slice(0, -1));
+    const events = `,"events":${JSON.stringify(item.events)}`;
+    return { all, eventsAt: all.length - Buffer.byteLength(events) };
   }
 
   #names(): Names {
