@@ -13,6 +13,13 @@ const FIRST_FINAL_STATUS = 200;
 const FIRST_STATUS = 100;
 const NO_CONTENT = 204;
 const NOT_MODIFIED = 304;
+const SPACE = 0x20;
+/** Of the names of the headers that are read. */
+const NAME_LENGTHS = new Set(
+  ['content-length', 'transfer-encoding', 'connection', 'keep-alive', 'retry-after'].map(
+    ({ length }) => length,
+  ),
+);
 const LINE_END = '\r\n';
 const HEAD_END = '\r\n\r\n';
 /** How long a connection is kept without use, at most. */
@@ -110,13 +117,12 @@ export class AnswerReader {
     if ((end < 0 ? bytes.length : end) > HEAD_BYTES)
       throw new AnswerFault('the answer has headers of more than 16 KB');
     if (end < 0) return this.#carry(bytes);
-    const [statusLine = '', ...headers] = bytes.toString('latin1', 0, end).split(LINE_END);
-    this.#takeHead(statusLine, headers);
+    this.#takeHead(bytes.toString('latin1', 0, end).split(LINE_END));
     return bytes.subarray(end + HEAD_END.length);
   }
 
-  #takeHead(statusLine: string, headers: readonly string[]): void {
-    const [, version, digits] = /^HTTP\/1\.([01]) (\d{3})(?: |$)/.exec(statusLine) ?? [];
+  #takeHead(lines: readonly string[]): void {
+    const [, version, digits] = /^HTTP\/1\.([01]) (\d{3})(?: |$)/.exec(lines[0] ?? '') ?? [];
     const status = Number(digits);
     if (!(status >= FIRST_STATUS)) throw new AnswerFault('the answer does not begin as HTTP/1.1 does');
     // An interim answer is followed by the real one; only a change of protocols would not be, which nobody asked for.
@@ -128,9 +134,13 @@ export class AnswerReader {
     this.isReusable = version === '1';
     let length: number | undefined;
     let codings: string | undefined;
-    for (const header of headers) {
+    for (let nth = 1; nth < lines.length; nth++) {
+      const header = lines[nth] as string;
       const colon = header.indexOf(':');
-      if (colon < 1 || /^[ \t]/.test(header)) throw new AnswerFault('the answer has a header that is none');
+      if (colon < 1 || header.charCodeAt(0) <= SPACE)
+        throw new AnswerFault('the answer has a header that is none');
+      // Most headers of an answer say nothing that matters here, which the length of their names tells.
+      if (!NAME_LENGTHS.has(colon)) continue;
       switch (header.slice(0, colon).toLowerCase()) {
         case 'content-length':
           length = readLength(header.slice(colon + 1).trim(), length);

@@ -2,7 +2,7 @@ import type { ClaimedDelivery } from './claim.ts';
 
 const FIRST_WINDOW = 16;
 /** At most so many windows are held ahead, for a destination that takes them within a moment. */
-const WINDOWS_AHEAD = 12;
+const WINDOWS_AHEAD = 16;
 const AHEAD_SECONDS = 0.5;
 const RATE_EVERY_SECONDS = 0.1;
 const FORGOTTEN_AFTER_MS = 10_000;
@@ -61,7 +61,7 @@ export class Destination {
 
   /** Whether it is worth while to fetch more. */
   isRunningLow(nowMs: number): boolean {
-    return this.#hasMore && this.held < this.#wanted(nowMs) / 3;
+    return this.#hasMore && this.held < this.#wanted(nowMs) / 2;
   }
 
   /**

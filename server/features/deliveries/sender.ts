@@ -27,7 +27,7 @@ const DEFAULTS: Required<SenderOptions> = {
   pollMs: 500,
   timeoutMs: 15_000,
   leaseMs: 60_000,
-  capacity: 2_048,
+  capacity: 4_096,
   widest: 64,
 };
 const FIRST_ALLOWANCE = 64;

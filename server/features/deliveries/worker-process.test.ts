@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { testApp, type TestTenant } from '#support/app.ts';
 import { deliveriesOf, makeDeliveryWorld, passTime, type DeliveryWorld } from '#support/delivery-world.ts';
 import { openReceiver, type Receiver } from '#support/receiver.ts';
@@ -31,6 +31,9 @@ beforeEach(async () => {
   await world.convert();
   await vi.waitUntil(() => heldBack !== undefined, 10_000);
 });
+
+// It was started for one test and ends with it, in whatever state the test left it.
+afterEach(() => other.signal('SIGKILL'));
 
 const calls = () => receiver.received.map(({ headers, body }) => [headers['webhook-id'], body]);
 const stored = async () => (await deliveriesOf(app, tenant))[0];
