@@ -101,7 +101,8 @@ export class OpenTransaction implements Transaction {
  * @throws CommitUnknown when the outcome of COMMIT is not known; otherwise why nothing was stored
  */
 export async function commit(client: pg.PoolClient, sent: readonly Promise<unknown>[]): Promise<void> {
-  writeTogether(client);
+  if (client.pipeline) writeTogether(client);
+  else await Promise.allSettled(sent);
   const [committed, ...others] = await Promise.allSettled([client.query('COMMIT'), ...sent]);
   if (committed.status === 'rejected') {
     const { reason } = committed;

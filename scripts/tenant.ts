@@ -115,7 +115,7 @@ async function createWithOperator(
     name: 'First token',
     scope: 'management',
   });
-  await recordChanges(tx, [{ tenantId, kind: 'tenant', objectId: tenantId }]);
+  recordChanges(tx, [{ tenantId, kind: 'tenant', objectId: tenantId }]);
   return { token, link };
 }
 

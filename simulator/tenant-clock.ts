@@ -37,7 +37,7 @@ async function setOffset(
   const change = { tenantId, kind: 'tenant', objectId: tenantId } as const;
   await inEngine(context.database, async (tx) => {
     await tx.query(statement, values);
-    await recordChanges(tx, [change]);
+    recordChanges(tx, [change]);
   });
   context.changes.publish([change]);
 }

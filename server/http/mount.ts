@@ -103,7 +103,7 @@ async function runWrite(
       audit: (entry) => writeAudit(context, tx, actorOf(call.principal), entry, call.request.id),
     });
     if (answered.kind === 'failure') throw new Refusal(answered);
-    await recordChanges(tx, collected.changes);
+    recordChanges(tx, collected.changes);
     if (claim && answered.kind === 'success') {
       await storeAnswer(tx, claim, storedForm(context, route.endpoint, call.request.id, answered));
     }

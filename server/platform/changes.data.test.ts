@@ -22,7 +22,7 @@ async function follower() {
 }
 
 const change = (objectId: string): Change => ({ tenantId: tenant.id, kind: 'offer', objectId });
-const write = (objectId: string) => inEngine(database, (tx) => recordChanges(tx, [change(objectId)]));
+const write = (objectId: string) => inEngine(database, async (tx) => recordChanges(tx, [change(objectId)]));
 const id = () => app.context.newId();
 
 it('skips nothing, though a transaction with an earlier number commits later than many others', async () => {
@@ -33,7 +33,8 @@ it('skips nothing, though a transaction with an earlier number commits later tha
   let isWritten: () => void = () => {};
   const written = new Promise<void>((resolve) => (isWritten = resolve));
   const open = inEngine(database, async (tx) => {
-    await recordChanges(tx, [change(early)]);
+    recordChanges(tx, [change(early)]);
+    await tx.query('SELECT 1');
     isWritten();
     await held;
   });
@@ -63,7 +64,8 @@ it('tells nothing of what was rolled back', async () => {
   const { seen, feed } = await follower();
   await expect(
     inEngine(database, async (tx) => {
-      await recordChanges(tx, [change(id())]);
+      recordChanges(tx, [change(id())]);
+      await tx.query('SELECT 1');
       throw new Error('no');
     }),
   ).rejects.toThrow('no');

@@ -40,12 +40,9 @@ const POLL_MS = 500;
 const RECONNECT_MS = 1_000;
 
 /** Writes changes down in the transaction that makes them; the caller publishes them after its commit. */
-export async function recordChanges(
-  transaction: Pick<Transaction, 'query'>,
-  changes: readonly Change[],
-): Promise<void> {
+export function recordChanges(transaction: Pick<Transaction, 'send'>, changes: readonly Change[]): void {
   if (changes.length === 0) return;
-  await transaction.query(
+  transaction.send(
     `INSERT INTO changes (tenant_id, kind, object_id)
      SELECT * FROM unnest($1::uuid[], $2::text[], $3::uuid[])`,
     [
@@ -53,6 +50,7 @@ export async function recordChanges(
       changes.map(({ kind }) => kind),
       changes.map(({ objectId }) => objectId),
     ],
+    'record-changes',
   );
 }
 

@@ -75,7 +75,7 @@ async function takeStep(context: Context, kind: JobKind, tenantId: string, id: s
     const result = await kind.step(context, tx, job);
     const told = result.changes ?? [];
     await storeStep(tx, job, result);
-    await recordChanges(tx, told);
+    recordChanges(tx, told);
     return { isDone: result.isDone, changes: told };
   });
   context.changes.publish(changes);

@@ -1,4 +1,4 @@
-import type { TenantTransaction } from '#database/transaction.ts';
+import { together, type TenantTransaction } from '#database/transaction.ts';
 import { decimal } from '#domain/money.ts';
 import {
   checkOffer,
@@ -30,11 +30,11 @@ export async function checkedOffer(
   existing: StoredOffer | null,
 ): Promise<CheckedOffer> {
   const world = await loadWorld(context.database, tx);
-  const references = await loadReferences(tx, world, [body]);
+  const [references, settings] = await together(loadReferences(tx, world, [body]), loadRewardSettings(tx));
   const checked = checkOffer(body, {
     existing: existing && knownOffer(existing),
     references,
-    settings: await loadRewardSettings(tx),
+    settings,
     clickParameter,
   });
   if (checked.faults) refuseFaults(checked.faults);

@@ -1,4 +1,5 @@
 import { createOffer } from '#contract/offers.ts';
+import { together } from '#database/transaction.ts';
 import { created } from '../../http/answer.ts';
 import { write } from '../../http/route.ts';
 import { checkedOffer } from './check-offer.ts';
@@ -12,13 +13,16 @@ export const createOfferRoute = write(createOffer, async (call) => {
   const checked = await checkedOffer(context, tx, body, null);
   const content = withEventIds(context, checked.content);
   const isPaused = checked.isPaused ?? false;
-  const id = await insertOffer(context, tx, { content, isPaused, actor: principal.name });
-  await call.audit({
-    action: 'create',
-    objectKind: 'offer',
-    objectId: id,
-    after: { ...offerBody(content), isPaused },
-  });
+  const id = context.newId();
+  await together(
+    insertOffer(context, tx, { id, content, isPaused, actor: principal.name }),
+    call.audit({
+      action: 'create',
+      objectKind: 'offer',
+      objectId: id,
+      after: { ...offerBody(content), isPaused },
+    }),
+  );
   call.announce('offer', id);
   const location = createOffer.path.replace('{product}', params.product);
   const answer = created({ id, Id: id }, `${location}/${id}`);

@@ -6,6 +6,7 @@ import type { Context } from '../../context.ts';
 
 /** What a new offer is stored from. */
 export interface NewOffer {
+  readonly id: string;
   readonly content: OfferContent;
   readonly isPaused: boolean;
   /** Who saves it, for its list of versions. */
@@ -28,16 +29,13 @@ export function withEventIds(
 
 /**
  * Stores a new offer with its first version, steps, references and sums by one statement.
- *
- * @returns its id
  */
 export async function insertOffer(
   context: Pick<Context, 'newId'>,
   tx: TenantTransaction,
   offer: NewOffer,
-): Promise<string> {
-  const id = context.newId();
-  const { content } = offer;
+): Promise<void> {
+  const { id, content } = offer;
   await tx.query(
     insertStatement,
     [
@@ -57,7 +55,6 @@ export async function insertOffer(
     ],
     'catalog-insert-offer',
   );
-  return id;
 }
 
 /** The columns of an offer that repeat its content, in the order of {@link offerColumnNames}. */

@@ -105,7 +105,7 @@ class Work {
     const kinds = new Set(part.map(({ kind }) => feedKinds[kind] ?? 'back-office'));
     if (kinds.has('settings')) this.#tell('tenant', tenantId);
     for (const kind of kinds) if (kind !== 'offer' && kind !== 'share') this.#tell(kind, tenantId);
-    await recordChanges(this.#tx, this.told);
+    recordChanges(this.#tx, this.told);
   }
 
   #tell(kind: ChangeKind, objectId: string): void {
@@ -127,8 +127,9 @@ class Work {
     if (!wanted) {
       await switchOffer(this.#tx, (present as StoredOffer).id, true);
     } else if (action === 'create') {
-      const offer = { ...wanted, actor: actor.name, externalId: key };
-      this.offerIds.set(key, await insertOffer(context, this.#tx, offer));
+      const id = context.newId();
+      await insertOffer(context, this.#tx, { ...wanted, id, actor: actor.name, externalId: key });
+      this.offerIds.set(key, id);
     } else {
       const before = await loadOfferForChange(this.#tx, (present as StoredOffer).id);
       if (before) await storeReplacement(context, this.#tx, before, { ...wanted, actor: actor.name });

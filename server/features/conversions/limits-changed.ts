@@ -1,4 +1,4 @@
-import { together, type Transaction } from '#database/transaction.ts';
+import type { Transaction } from '#database/transaction.ts';
 import type { Usage } from '#domain/conversion/facts.ts';
 import { addToUsage, usageOf } from '#domain/conversion/usage.ts';
 import { budgetLeft, type WindowCaps } from '#domain/limits/limits.ts';
@@ -41,7 +41,8 @@ export async function limitsChanged(
     announced.push({ tenantId, kind: 'limits', objectId: offerId });
     gone.push(...limitsUsedUp(facts, before, copy.usage, now));
   }
-  await together(recordChanges(tx, announced), tellOfLimits(context, tx, tenantId, gone));
+  recordChanges(tx, announced);
+  await tellOfLimits(context, tx, tenantId, gone);
   return announced;
 }
 

@@ -42,7 +42,8 @@ export async function saveOffer(
     actor,
   };
   if (!before) {
-    const id = await insertOffer(context, tx, { ...offer, source: 'CustomIntegration', externalId });
+    const id = context.newId();
+    await insertOffer(context, tx, { ...offer, id, source: 'CustomIntegration', externalId });
     return { row, outcome: 'created', id, messages: [], audit: entryOf(id, undefined, offer) };
   }
   if (before.isPaused === offer.isPaused && hasSameContent(before.content, offer.content))

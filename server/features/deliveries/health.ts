@@ -46,7 +46,7 @@ export async function applyEndpointChange(context: Context, wanted: EndpointChan
     );
     await tellOperators(context, tx, wanted.change, state);
     const announced: Change[] = [{ tenantId: tx.tenantId, kind: 'endpoint', objectId: state.id }];
-    await recordChanges(tx, announced);
+    recordChanges(tx, announced);
     return announced;
   });
   context.changes.publish(changes);

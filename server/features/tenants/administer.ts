@@ -26,7 +26,7 @@ export async function setTenantStatus(
   status: TenantSummary['status'],
 ): Promise<void> {
   await tx.query('UPDATE tenants SET status = $2 WHERE id = $1', [tenantId, status]);
-  await recordChanges(tx, [{ tenantId, kind: 'tenant', objectId: tenantId }]);
+  recordChanges(tx, [{ tenantId, kind: 'tenant', objectId: tenantId }]);
 }
 
 /**
@@ -46,5 +46,5 @@ export async function deleteTenant(tx: EngineTransaction, tenantId: string): Pro
   for (const name of [...first, ...others])
     await tx.query(`DELETE FROM ${name} WHERE tenant_id = $1`, [tenantId]);
   await tx.query('DELETE FROM tenants WHERE id = $1', [tenantId]);
-  await recordChanges(tx, [{ tenantId, kind: 'tenant', objectId: tenantId }]);
+  recordChanges(tx, [{ tenantId, kind: 'tenant', objectId: tenantId }]);
 }
