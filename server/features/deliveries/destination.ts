@@ -2,7 +2,7 @@ import type { ClaimedDelivery } from './claim.ts';
 
 const FIRST_WINDOW = 16;
 /** At most so many windows are held ahead, for a destination that takes them within a moment. */
-const WINDOWS_AHEAD = 16;
+const WINDOWS_AHEAD = 24;
 const AHEAD_SECONDS = 0.5;
 const RATE_EVERY_SECONDS = 0.1;
 const FORGOTTEN_AFTER_MS = 10_000;
@@ -34,7 +34,7 @@ export class Destination {
   #ended = 0;
   #lookedAt = 0;
   #rate = 0;
-  /** How many it held at most, doubled whenever none was waiting any more while others were due. */
+  /** How many it may hold: four times as many whenever none was waiting here any more while others were due. */
   #ahead = 2 * FIRST_WINDOW;
   /** Whether more is due for it than it was given last. */
   #hasMore = true;
@@ -61,7 +61,7 @@ export class Destination {
 
   /** Whether it is worth while to fetch more. */
   isRunningLow(nowMs: number): boolean {
-    return this.#hasMore && this.held < this.#wanted(nowMs) / 2;
+    return this.#hasMore && this.held < (this.#wanted(nowMs) * 2) / 3;
   }
 
   /**
@@ -72,7 +72,7 @@ export class Destination {
   give(deliveries: readonly ClaimedDelivery[], hasMore: boolean): void {
     this.#hasMore = hasMore;
     if (hasMore && this.#waiting.length === 0)
-      this.#ahead = Math.min(2 * this.#ahead, WINDOWS_AHEAD * this.#widest);
+      this.#ahead = Math.min(4 * this.#ahead, WINDOWS_AHEAD * this.#widest);
     this.#waiting.push(...deliveries);
   }
 

@@ -27,10 +27,10 @@ const DEFAULTS: Required<SenderOptions> = {
   pollMs: 500,
   timeoutMs: 15_000,
   leaseMs: 60_000,
-  capacity: 4_096,
+  capacity: 8_192,
   widest: 64,
 };
-const FIRST_ALLOWANCE = 64;
+const FIRST_ALLOWANCE = 128;
 const COMPLETED_AT_ONCE = 500;
 const PROBE_EVERY_MS = 60_000;
 const STOP_WAIT_MS = 5_000;
