@@ -101,9 +101,9 @@ INSERT INTO endpoints (tenant_id, id, kind, origin, created_at)
 SELECT $1, uuidv7(), 'callback', origin, tenant_now($1) FROM unnest($2::text[]) AS wanted (origin) ON CONFLICT DO NOTHING`;
 
 const DELIVERIES = `
-INSERT INTO deliveries (tenant_id, id, kind, conversion_status, endpoint_id, origin, method, url, body, headers, status,
+INSERT INTO deliveries (tenant_id, id, kind, conversion_id, conversion_status, endpoint_id, origin, method, url, body, headers, status,
   next_try_at, give_up_at, created_at, modified_at)
-SELECT $1, uuidv7(), 'callback', 'Success', e.id, e.origin, 'POST', e.origin || '/callbacks', $3,
+SELECT $1, uuidv7(), 'callback', uuidv7(), 'Success', e.id, e.origin, 'POST', e.origin || '/callbacks', $3,
   '{"content-type":"application/json"}', 'Waiting', tenant_now($1) + $5::interval * random(),
   tenant_now($1) + interval '3 days', tenant_now($1), tenant_now($1)
 FROM endpoints e, generate_series(1, $4::int)

@@ -1,6 +1,8 @@
+import { loadavg } from 'node:os';
 import { Agent } from 'undici';
 import { deliveryWorker } from '#server/features/deliveries/exports.ts';
 import { inLanes } from '#simulator/lanes.ts';
+import { parentOf, treeCpuSeconds } from '../harness/cpu.ts';
 import type { Measurement } from '../measurement.ts';
 import {
   enqueue,
@@ -14,6 +16,8 @@ import {
 
 const IN_FLIGHT = 64;
 const ROUNDS = 5;
+/** Whatever else the machine does falls on one round or another: many of them even it out. */
+const ROUNDS_AGAINST_RAW = 11;
 const DESTINATIONS = 100;
 const LEAST_OF_RAW = 0.6;
 const LEAST_OF_OTHERS = 0.9;
@@ -29,17 +33,30 @@ export async function compareWithRaw(stage: Stage): Promise<Measurement[]> {
   const sink = await openSink(1);
   const raw = new Agent({ connections: IN_FLIGHT, pipelining: 1 });
   try {
-    const rates = { ours: [] as number[], raw: [] as number[] };
     for (let round = 0; round < WARM_UPS; round++) {
       await sendOurs(stage, sink, A_SLICE / 2);
       await sendRaw(raw, sink, A_SLICE / 2);
     }
-    for (let round = 0; round < ROUNDS; round++) {
-      rates.ours.push(A_SLICE / (await sendOurs(stage, sink, A_SLICE)));
+    const rates = { ours: [] as number[], raw: [] as number[] };
+    const cpu = { node: 0, database: 0, raw: 0 };
+    const server = await serverPid(stage);
+    for (let round = 0; round < ROUNDS_AGAINST_RAW; round++) {
+      await enqueue(stage, sink.origins, A_SLICE);
+      const before = [process.cpuUsage(), treeCpuSeconds(server)] as const;
+      rates.ours.push(A_SLICE / (await sendWaiting(stage, sink)));
+      const between = process.cpuUsage();
+      cpu.node += microsecondsBetween(before[0], between);
+      cpu.database += (treeCpuSeconds(server) - before[1]) * 1e6;
       rates.raw.push(A_SLICE / (await sendRaw(raw, sink, A_SLICE)));
+      cpu.raw += microsecondsBetween(between, process.cpuUsage());
     }
     const ratios = rates.ours.map((ours, round) => ours / (rates.raw[round] ?? Number.NaN));
-    const notes = `rounds: ${ratios.map((ratio) => ratio.toFixed(2)).join(', ')}`;
+    const each = (microseconds: number) => Math.round(microseconds / (A_SLICE * ROUNDS_AGAINST_RAW));
+    const notes = [
+      `rounds: ${ratios.map((ratio) => ratio.toFixed(2)).join(', ')}`,
+      `CPU for each: ours ${each(cpu.node)} µs and ${each(cpu.database)} µs of the database, the bare client ${each(cpu.raw)} µs`,
+      `load of the machine ${loadavg()[0]?.toFixed(1)}`,
+    ].join('; ');
     return [
       rate('deliveries to one receiver, from the outbox to the stored try', rates.ours),
       rate('the same bytes by a bare keep-alive client', rates.raw),
@@ -57,8 +74,22 @@ export async function compareWithRaw(stage: Stage): Promise<Measurement[]> {
   }
 }
 
+/** The process that all processes of the database server come from. */
+async function serverPid({ context }: Stage): Promise<number> {
+  const { rows } = await context.database.engine.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+  return parentOf(rows[0]?.pid as number);
+}
+
+function microsecondsBetween(before: NodeJS.CpuUsage, after: NodeJS.CpuUsage): number {
+  return after.user + after.system - before.user - before.system;
+}
+
 async function sendOurs(stage: Stage, sink: Sink, count: number): Promise<number> {
   await enqueue(stage, sink.origins, count);
+  return sendWaiting(stage, sink);
+}
+
+async function sendWaiting(stage: Stage, sink: Sink): Promise<number> {
   const worker = deliveryWorker(stage.context);
   try {
     return await untilDelivered(stage, sink.origins, () => worker.start());

@@ -29,6 +29,11 @@ export function treeCpuSeconds(pid: number): number {
   return (own + ended + children.reduce((sum, child) => sum + child.own, 0)) / TICKS_PER_SECOND;
 }
 
+/** The process that started another one. */
+export function parentOf(pid: number): number {
+  return readStat(pid).parent;
+}
+
 function readStat(pid: number): { parent: number; own: number; ended: number } {
   const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
   // The name of the program stands in brackets and may hold spaces, so fields are counted from after it.

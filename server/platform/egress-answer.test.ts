@@ -23,7 +23,11 @@ test.each([
   ['of a given length', 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok', { text: 'ok', isReusable: true }],
   ['in chunks, with a trailer', chunked, { text: 'onetwo', isReusable: true }],
   ['without a body', 'HTTP/1.1 204 No Content\r\n\r\n', { status: 204, isReusable: true }],
-  ['without a body, whatever it says', 'HTTP/1.1 304 X\r\nContent-Length: 9\r\n\r\n', { status: 304 }],
+  [
+    'without a body, whatever it says',
+    'HTTP/1.1 304 X\r\nContent-Length: 9\r\n\r\n',
+    { status: 304, isReusable: false },
+  ],
   ['without a reason', 'HTTP/1.1 202\r\ncontent-length:0\r\n\r\n', { status: 202, isReusable: true }],
   [
     'after interim ones',

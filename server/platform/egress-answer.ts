@@ -167,6 +167,8 @@ export class AnswerReader {
     if (length !== undefined && codings !== undefined) this.isReusable = false;
     if (status === NO_CONTENT || status === NOT_MODIFIED) {
       this.#isEnded = true;
+      // A body that must not be there may still come.
+      if (length !== undefined && length > 0) this.isReusable = false;
     } else if (codings !== undefined) {
       this.#part = /(^|,)[ \t]*chunked[ \t]*$/.test(codings) ? 'size of a chunk' : 'endless body';
     } else if (length !== undefined) {

@@ -130,6 +130,18 @@ it('sends a body that comes in pieces as they come', async () => {
   expect(pieces.length).toBeGreaterThan(2);
 });
 
+it('ends whatever is under way when it is closed, also what still connects', async () => {
+  const { url, pieces } = await receiver(() => {});
+  const silent = openEgress({ allow: ['127.0.0.0/8'] });
+  const connecting = openEgress({ allow: ['127.0.0.0/8'], connect: () => {} });
+  const request = { method: 'POST' as const, url, headers: {}, body: 'body' };
+  const results = [silent, connecting].map((egress) => sendOutbound(egress, request, 60_000));
+  await vi.waitFor(() => expect(pieces).toHaveLength(1));
+  for (const egress of [silent, connecting]) egress.close();
+  for (const result of [...results, sendOutbound(silent, request, 60_000)])
+    expect(await result).toMatchObject({ isTimeout: false, error: expect.stringContaining('closed') });
+});
+
 it.each([
   ['a value that begins another header', { 'x-own': 'a\r\nx-other: b' }],
   ['a name that is none', { 'x own': 'a' }],

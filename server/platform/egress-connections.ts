@@ -30,6 +30,7 @@ export interface ExchangeEnd {
 /** Up to here a longer answer is read to its end, so that its connection can be used again. */
 const READ_BYTES = 16_384;
 const CLOSED = 'the connection was closed before the answer was complete';
+const SHUT = 'the way out is closed';
 const SWEEP_EVERY_MS = 1_000;
 
 /**
@@ -59,7 +60,7 @@ export class Connections {
   send(origin: Origin, request: WrittenRequest, timeoutMs: number, done: (end: ExchangeEnd) => void): void {
     const exchange = new Exchange(request, timeoutMs, done);
     if (this.#isClosed) {
-      queueMicrotask(() => exchange.end(new Error('the way out is closed')));
+      queueMicrotask(() => exchange.end(new Error(SHUT)));
       return;
     }
     let home = this.#homes.get(origin.origin);
@@ -101,7 +102,7 @@ class Home {
   readonly #origin: Origin;
   readonly #open = new Set<Connection>();
   readonly #idle: Connection[] = [];
-  #connecting = 0;
+  readonly #connecting = new Set<Exchange>();
   #waiting: Exchange[] = [];
 
   constructor(all: Connections, origin: Origin) {
@@ -110,21 +111,21 @@ class Home {
   }
 
   get isEmpty(): boolean {
-    return this.#open.size === 0 && this.#connecting === 0 && this.#waiting.length === 0;
+    return this.#open.size === 0 && this.#connecting.size === 0 && this.#waiting.length === 0;
   }
 
   take(exchange: Exchange): void {
     const idle = this.#idle.pop();
     if (idle) idle.carry(exchange);
-    else if (this.#open.size + this.#connecting < this.#all.most) this.connectFor(exchange);
+    else if (this.#open.size + this.#connecting.size < this.#all.most) this.connectFor(exchange);
     else this.#waiting.push(exchange);
   }
 
   connectFor(exchange: Exchange): void {
     const { protocol, host, hostname, port } = this.#origin;
-    this.#connecting++;
+    this.#connecting.add(exchange);
     this.#all.connect({ protocol, host, hostname, port }, (error, socket) => {
-      this.#connecting--;
+      this.#connecting.delete(exchange);
       if (error !== null) {
         exchange.end(error);
         this.#connectForWaiting();
@@ -163,9 +164,8 @@ class Home {
   }
 
   close(): void {
-    const waiting = this.#waiting.splice(0);
     for (const connection of this.#open) connection.destroy();
-    for (const exchange of waiting) exchange.end(new Error('the way out is closed'));
+    for (const exchange of [...this.#connecting, ...this.#waiting.splice(0)]) exchange.end(new Error(SHUT));
   }
 
   #nextWaiting(): Exchange | undefined {
@@ -175,7 +175,7 @@ class Home {
   }
 
   #connectForWaiting(): void {
-    if (this.#all.isClosed || this.#open.size + this.#connecting >= this.#all.most) return;
+    if (this.#all.isClosed || this.#open.size + this.#connecting.size >= this.#all.most) return;
     const next = this.#nextWaiting();
     if (next) this.connectFor(next);
   }
