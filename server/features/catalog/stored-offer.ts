@@ -1,4 +1,4 @@
-import type { Transaction } from '#database/transaction.ts';
+import { together, type Transaction } from '#database/transaction.ts';
 import { decimal, type Decimal } from '#domain/money.ts';
 import type { Caps, OfferContent, OfferSource } from '#domain/offer.ts';
 import { formatInstant, parseInstant, type Micros } from '#domain/time.ts';
@@ -125,15 +125,9 @@ export async function loadOffers(
           'AND offer_id = ANY ($2::uuid[])',
           'by-id',
         ] as const);
-  const offers = await tx.query<OfferRow>(
-    `${selectOffers} ${offerFilter} ORDER BY o.id`,
-    values,
-    `catalog-load-offers-${name}`,
-  );
-  const events = await tx.query<EventRow>(
-    `${selectEvents} ${eventFilter} ORDER BY id`,
-    values,
-    `catalog-load-events-${name}`,
+  const [offers, events] = await together(
+    tx.query<OfferRow>(`${selectOffers} ${offerFilter} ORDER BY o.id`, values, `catalog-load-offers-${name}`),
+    tx.query<EventRow>(`${selectEvents} ${eventFilter} ORDER BY id`, values, `catalog-load-events-${name}`),
   );
   const byOffer = Map.groupBy(events.rows, (row) => row.offer_id);
   return offers.rows.map((row) => storedOffer(row, byOffer.get(row.id) ?? []));

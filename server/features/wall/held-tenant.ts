@@ -1,4 +1,4 @@
-import { inTenant, type TenantTransaction } from '#database/transaction.ts';
+import { inTenant, together, type TenantTransaction } from '#database/transaction.ts';
 import { dayStart, minute, type Micros } from '#domain/time.ts';
 import type { Context } from '../../context.ts';
 import type { Change } from '../../platform/changes.ts';
@@ -10,6 +10,8 @@ import {
   loadOfferIds,
   loadTenantFacts,
   loadTenantTime,
+  type Lookups,
+  type TenantFacts,
   type TenantTime,
 } from './load-tenant.ts';
 import { loadTotals } from './load-totals.ts';
@@ -147,8 +149,7 @@ export class HeldTenant {
   }
 
   async #loadAll(tx: TenantTransaction, time: TenantTime): Promise<() => Promise<void>> {
-    const facts = await loadTenantFacts(tx);
-    const lookups = await loadLookups(tx);
+    const { facts, lookups } = await loadNames(tx);
     const world = await loadWorld(this.#context.database, tx);
     const parts = await loadParts(tx, await loadOfferIds(tx), time);
     return async () => {
@@ -167,12 +168,12 @@ export class HeldTenant {
   async #loadStale(tx: TenantTransaction, stale: Stale, time: TenantTime): Promise<() => Promise<void>> {
     const snapshot = this.#snapshot;
     if (!snapshot) return this.#loadAll(tx, time);
-    const names = stale.names
-      ? { facts: await loadTenantFacts(tx), lookups: await loadLookups(tx) }
-      : undefined;
-    const changed = await loadParts(tx, [...stale.offers], time);
-    const used = await loadUsed(tx, snapshot, stale.use === 'all' ? snapshot.ids() : [...stale.use], time);
-    const totals = stale.totals ? await loadTotals(tx) : undefined;
+    const [names, changed, used, totals] = await together(
+      stale.names ? loadNames(tx) : nothing,
+      loadParts(tx, [...stale.offers], time),
+      loadUsed(tx, snapshot, stale.use === 'all' ? snapshot.ids() : [...stale.use], time),
+      stale.totals ? loadTotals(tx) : nothing,
+    );
     return async () => {
       const turns = inTurns();
       this.#time = time;
@@ -196,6 +197,13 @@ export class HeldTenant {
       }
     };
   }
+}
+
+const nothing = Promise.resolve();
+
+async function loadNames(tx: TenantTransaction): Promise<{ facts: TenantFacts; lookups: Lookups }> {
+  const [facts, lookups] = await together(loadTenantFacts(tx), loadLookups(tx));
+  return { facts, lookups };
 }
 
 /** Offers that are read by one statement: few enough that reading them holds nobody up. */

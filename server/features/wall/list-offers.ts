@@ -52,16 +52,18 @@ export const listOffersRoute = tenantRoute(listWallOffers, async ({ context, ten
 });
 
 /** Further fields as JSON, each with its comma before it. */
-export function moreFields(fields: object): string {
+export function moreFields(fields: object | undefined): string {
+  if (fields === undefined) return '';
   const written = JSON.stringify(fields).slice(1, -1);
   return written === '' ? '' : `,${written}`;
 }
 
 /** The further fields that a list was asked for, of an offer; unknown names add nothing. */
 export function askedFields(
-  names: readonly string[] | undefined,
-): (offer: HeldOffer) => { epc?: number; isFeatured?: boolean } {
-  const asked = new Set((names ?? []).map((name) => name.toLowerCase()));
+  names: readonly string[] = [],
+): (offer: HeldOffer) => { epc?: number; isFeatured?: boolean } | undefined {
+  if (names.length === 0) return () => undefined;
+  const asked = new Set(names.map((name) => name.toLowerCase()));
   return ({ epc, stored }) => ({
     ...(asked.has('epc') && { epc }),
     ...(asked.has('isfeatured') && { isFeatured: stored.content.isFeatured }),
