@@ -17,6 +17,7 @@ import {
 import { parametersOf } from '../postbacks/exports.ts';
 import { moment } from './moment.ts';
 import type { OfferHistory } from './offer-history.ts';
+import { loadPaidFrom } from './paid-from.ts';
 
 /** A line of a conversion's history that changed its state. */
 export interface HistoryEvent {
@@ -44,6 +45,8 @@ export interface Batch {
   readonly conversions: readonly ConversionRow[];
   readonly clicks: ReadonlyMap<string, ClickRow>;
   readonly clickFacts: ReadonlyMap<string, ClickFacts>;
+  /** When a share first named a step that came after a click, by `paidKey`. */
+  readonly paidFrom: ReadonlyMap<string, Micros>;
   readonly history: ReadonlyMap<string, readonly HistoryEvent[]>;
   readonly requests: ReadonlyMap<string, KnownRequest>;
   /** The lines of the ledger by conversion: `account|party|phase|amount|instant|currency`, one below the other. */
@@ -120,11 +123,13 @@ export async function loadBatch(
   ]);
   const attemptsById = new Map(attempts.map((row) => [row.id, row]));
   const ids = conversions.map(({ id }) => id);
+  const clickFacts = await loadClickFacts(tx, tenantId, [...clicks.values()], attemptsById, offers.all);
   return {
     attempts,
     conversions,
     clicks,
-    clickFacts: await loadClickFacts(tx, tenantId, [...clicks.values()], attemptsById, offers.all),
+    clickFacts,
+    paidFrom: await loadPaidFrom(tx, [...clickFacts.values()]),
     history: await loadHistory(tx, ids),
     requests: await loadKnownRequests(tx, conversions, offers, currency),
     ledger: await loadLedger(tx, ids),

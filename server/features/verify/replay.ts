@@ -3,6 +3,7 @@ import { decide } from '#domain/conversion/decide.ts';
 import type { Decision } from '#domain/conversion/decision.ts';
 import type {
   AttemptFacts,
+  ClickFacts,
   ConversionFacts,
   DecisionSettings,
   Money,
@@ -25,6 +26,7 @@ import { conversionFacts, type ConversionRow } from '../conversions/exports.ts';
 import { closedAt, type Batch, type HistoryEvent, type VerifiedAttempt } from './load-batch.ts';
 import { moment } from './moment.ts';
 import type { OfferHistory } from './offer-history.ts';
+import { paidKey } from './paid-from.ts';
 import type { Difference } from './report.ts';
 
 /** Everything that one member did at one offer. */
@@ -132,7 +134,12 @@ export class Replay {
     };
     let decision: Decision;
     try {
-      decision = decide(request, factsFor(this.copy, request), event.at);
+      const facts = factsFor(this.copy, request);
+      decision = decide(
+        request,
+        { ...facts, click: facts.click && this.#clickAt(facts.click, event.at) },
+        event.at,
+      );
     } catch (error) {
       return this.#say(row.id, `it cannot be decided again: ${(error as Error).message}`);
     }
@@ -180,7 +187,7 @@ export class Replay {
       conversion,
       money:
         isAcceptance && row.accepted_at !== null
-          ? this.#price(row, conversion, known)
+          ? this.#price(row, conversion, known, event.at)
           : (known?.money ?? null),
       ripensAt: undefined,
       isRead: known?.isRead ?? false,
@@ -199,7 +206,12 @@ export class Replay {
   }
 
   /** What an operator's approval is worth: fixed by the first acceptance, whoever made it. */
-  #price(row: ConversionRow, { stepId }: ConversionFacts, known: Expected | undefined): Money | null {
+  #price(
+    row: ConversionRow,
+    { stepId }: ConversionFacts,
+    known: Expected | undefined,
+    at: Micros,
+  ): Money | null {
     const request = this.#group.batch.requests.get(row.id);
     const click = this.copy.clicks.get(row.click_id);
     const terms = this.copy.attempts.get(row.attempt_id)?.pinnedTerms;
@@ -208,11 +220,23 @@ export class Replay {
       .get(row.id)
       ?.some((event) => event.from === 'Pending' || event.from === 'Success');
     if (isAgain === true && known !== undefined) return known.money;
-    const step = termsOfStep(stepId, terms, click.terms, click.addedSteps);
+    const step = termsOfStep(stepId, terms, click.terms, this.#clickAt(click, at).addedSteps);
     const isPartner = row.partner_id !== null;
     const { settings } = this.#group;
     const price = priceConversion({ step, request: request.request, settings, isPartner });
     return 'money' in price ? price.money : worthNothing;
+  }
+
+  /** A click as decisions saw it at an instant: a step that came after it paid nothing before its share named it. */
+  #clickAt(click: ClickFacts, at: Micros): ClickFacts {
+    const { shareId } = click;
+    if (shareId === null || click.addedSteps.length === 0) return click;
+    const { paidFrom } = this.#group.batch;
+    const isPaid = (stepId: string) => (paidFrom.get(paidKey(shareId, stepId)) ?? Infinity) <= at;
+    const addedSteps = click.addedSteps.map((step) =>
+      isPaid(step.stepId) ? step : { ...step, payout: null },
+    );
+    return { ...click, addedSteps };
   }
 
   #recorded(row: ConversionRow): ConversionFacts {
