@@ -102,8 +102,8 @@ export const plantedBugs: readonly PlantedBug[] = [
       },
       {
         file: 'server/features/conversions/counters.ts',
-        find: 'AND (w.most IS NULL OR c.count + excluded.count <= w.most)',
-        replace: '',
+        find: 'WHERE c.count + excluded.count <= COALESCE(',
+        replace: 'WHERE 0 <= COALESCE(',
       },
     ],
   },
