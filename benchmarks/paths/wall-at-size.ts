@@ -11,6 +11,7 @@ const LARGE = 100_000;
 /** What a hundred times as many offers cost the wall. */
 export const wallAtSize: MeasuredPath = {
   name: 'wall-at-size',
+  isLong: true,
   async measure({ installation, server }) {
     for (const [name, offers] of [
       ['small', SMALL],
