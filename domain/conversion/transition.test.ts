@@ -182,6 +182,21 @@ describe('operators', () => {
     expect(released[0]?.closing).toMatchObject({ end: 'completed' });
   });
 
+  test('cutting the pending time of an accepted one short decides nothing again that waits', () => {
+    const world = openWorld({
+      steps: [
+        { id: 's1', seq: 1 },
+        { id: 's2', seq: 2 },
+        { id: 's3', pendingDays: 9 },
+      ],
+    });
+    const held = first(world, { event: 's2' });
+    const pending = first(world, { event: 's3' });
+    expect([held.state, pending.state]).toEqual(['Held', 'Pending']);
+    // By now the held one would be refused if anybody looked; that is for its own time to do.
+    expect(changed(setStatus(world, pending, 'Success', null, hours(80))).released).toEqual([]);
+  });
+
   test('approving a held one past its sequence is allowed', () => {
     const world = openWorld({
       steps: [

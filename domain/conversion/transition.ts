@@ -95,7 +95,8 @@ export function setStatus(
   if (to === 'Rejected') return { change: rejection(copy, conversion, reason, now), released: [] };
   if (stepId === null) return { refused: 'no_step' };
   const change = approval(copy, conversion, stepId, to, now);
-  return { change, released: releaseHeld(copy, conversion.attemptId, now) };
+  // What waits is decided again when a step is accepted, not when its pending time is cut short.
+  return { change, released: isAccepted({ state }) ? [] : releaseHeld(copy, conversion.attemptId, now) };
 }
 
 /** The change of a Pending conversion whose pending time is over; null when it isn't, or it doesn't ripen. */
