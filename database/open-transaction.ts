@@ -103,7 +103,7 @@ export class OpenTransaction implements Transaction {
 export async function commit(client: pg.PoolClient, sent: readonly Promise<unknown>[]): Promise<void> {
   if (client.pipeline) writeTogether(client);
   else await Promise.allSettled(sent);
-  const [committed, ...others] = await Promise.allSettled([client.query('COMMIT'), ...sent]);
+  const [committed] = await Promise.allSettled([client.query('COMMIT'), ...sent]);
   if (committed.status === 'rejected') {
     const { reason } = committed;
     // A refusal by the server carries a code of its own and means that nothing was stored. Everything else, and a
@@ -114,10 +114,8 @@ export async function commit(client: pg.PoolClient, sent: readonly Promise<unkno
   }
   if (committed.value.command === 'COMMIT') return;
   // After a failed statement that the work swallowed or did not wait for, the server answers COMMIT by rolling back.
-  const failed = others.find(({ status }) => status === 'rejected');
   throw (
-    (failed as PromiseRejectedResult | undefined)?.reason ??
-    new Error('The transaction was rolled back: a statement in it had failed')
+    (await failureAmong(sent)) ?? new Error('The transaction was rolled back: a statement in it had failed')
   );
 }
 
@@ -126,9 +124,13 @@ export async function commit(client: pg.PoolClient, sent: readonly Promise<unkno
  * over.
  */
 export async function causeOf(thrown: unknown, sent: readonly Promise<unknown>[]): Promise<unknown> {
-  if (!isAfterFailure(thrown)) return thrown;
+  return isAfterFailure(thrown) ? ((await failureAmong(sent)) ?? thrown) : thrown;
+}
+
+/** What the first of these statements that failed has failed with. */
+async function failureAmong(sent: readonly Promise<unknown>[]): Promise<unknown> {
   const failed = (await Promise.allSettled(sent)).find(({ status }) => status === 'rejected');
-  return (failed as PromiseRejectedResult | undefined)?.reason ?? thrown;
+  return (failed as PromiseRejectedResult | undefined)?.reason;
 }
 
 /**

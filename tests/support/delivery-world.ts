@@ -3,6 +3,7 @@ import type { DeliveriesRow } from '#database/rows.ts';
 import type { ConversionStatus } from '#domain/offer.ts';
 import { recordDueDeliveries } from '#server/features/deliveries/exports.ts';
 import type { TestApp, TestTenant } from './app.ts';
+import { openReceiver, type Receiver } from './receiver.ts';
 
 /** An offer with one step and everything around it, as a conversion needs it. */
 export interface DeliveryWorld {
@@ -27,6 +28,27 @@ export interface ConversionSpec {
   readonly country?: string | null;
   readonly params?: Record<string, string>;
   readonly fields?: Record<string, unknown>;
+}
+
+/** A tenant with a world of its own and a receiver. */
+export interface DeliveryStage {
+  readonly tenant: TestTenant;
+  readonly world: DeliveryWorld;
+  readonly receiver: Receiver;
+}
+
+/** Opens a stage whose callbacks nobody has asked for yet. */
+export async function openDeliveryStage(app: TestApp): Promise<DeliveryStage> {
+  const tenant = await app.makeTenant();
+  return { tenant, world: await makeDeliveryWorld(app, tenant), receiver: await openReceiver() };
+}
+
+/** Opens a stage whose callbacks go to its receiver. */
+export async function openCalledStage(app: TestApp, callback: object = {}): Promise<DeliveryStage> {
+  const stage = await openDeliveryStage(app);
+  const { tenant, receiver } = stage;
+  await tenant.call('PUT', '/api/v1/settings', { body: { callback: { url: receiver.url, ...callback } } });
+  return stage;
 }
 
 /** Makes the world of one tenant by writing its rows, since only what is delivered is looked at here. */

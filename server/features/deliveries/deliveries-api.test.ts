@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { testApp, type TestTenant } from '#support/app.ts';
-import { deliveriesOf, makeDeliveryWorld, type DeliveryWorld } from '#support/delivery-world.ts';
-import { openReceiver, type Receiver } from '#support/receiver.ts';
+import { deliveriesOf, type DeliveryWorld, openCalledStage } from '#support/delivery-world.ts';
+import type { Receiver } from '#support/receiver.ts';
 import { deliveryWorker } from './sender.ts';
 
 const app = await testApp({ EGRESS_ALLOW: '127.0.0.0/8' });
@@ -13,11 +13,8 @@ let receiver: Receiver;
 let partnerToken: string;
 
 beforeEach(async () => {
-  tenant = await app.makeTenant();
-  world = await makeDeliveryWorld(app, tenant);
-  receiver = await openReceiver();
+  ({ tenant, world, receiver } = await openCalledStage(app));
   partnerToken = await tenant.makeToken({ scope: 'partner', partnerId: world.partnerId });
-  await tenant.call('PUT', '/api/v1/settings', { body: { callback: { url: receiver.url } } });
 });
 
 const refuseAll = () => {

@@ -1,8 +1,8 @@
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { testApp, type TestTenant } from '#support/app.ts';
-import { deliveriesOf, makeDeliveryWorld, passTime, type DeliveryWorld } from '#support/delivery-world.ts';
-import { openReceiver, type Receiver } from '#support/receiver.ts';
+import { deliveriesOf, type DeliveryWorld, openCalledStage, passTime } from '#support/delivery-world.ts';
+import type { Receiver } from '#support/receiver.ts';
 import { probeEndpoints } from './probe.ts';
 import { deliveryWorker } from './sender.ts';
 
@@ -16,12 +16,8 @@ let world: DeliveryWorld;
 let receiver: Receiver;
 
 beforeEach(async () => {
-  tenant = await app.makeTenant();
-  world = await makeDeliveryWorld(app, tenant);
-  receiver = await openReceiver();
-  await tenant.call('PUT', '/api/v1/settings', {
-    body: { callback: { url: receiver.url, headerName: 'X-Webhook-Secret', headerValue: 'keep it' } },
-  });
+  const proof = { headerName: 'X-Webhook-Secret', headerValue: 'keep it' };
+  ({ tenant, world, receiver } = await openCalledStage(app, proof));
 });
 
 const states = async () => (await deliveriesOf(app, tenant)).map(({ status }) => status);

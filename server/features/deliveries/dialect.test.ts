@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { dialectNames } from '#domain/delivery/dialects/registry.ts';
 import { testApp, type TestTenant } from '#support/app.ts';
-import { deliveriesOf, makeDeliveryWorld, type DeliveryWorld } from '#support/delivery-world.ts';
-import { openReceiver, type Receiver } from '#support/receiver.ts';
+import { deliveriesOf, type DeliveryWorld, openDeliveryStage } from '#support/delivery-world.ts';
+import type { Receiver } from '#support/receiver.ts';
 import { deliveryWorker } from './sender.ts';
 
 const app = await testApp({ EGRESS_ALLOW: '127.0.0.0/8' });
@@ -14,9 +14,7 @@ let world: DeliveryWorld;
 let receiver: Receiver;
 
 beforeEach(async () => {
-  tenant = await app.makeTenant();
-  world = await makeDeliveryWorld(app, tenant);
-  receiver = await openReceiver();
+  ({ tenant, world, receiver } = await openDeliveryStage(app));
 });
 
 const setCallback = (callback: object) => tenant.call('PUT', '/api/v1/settings', { body: { callback } });

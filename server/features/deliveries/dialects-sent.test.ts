@@ -2,8 +2,8 @@ import { createHash, createHmac } from 'node:crypto';
 import { beforeEach, expect, it } from 'vitest';
 import { dialectNames, type DialectName } from '#domain/delivery/dialects/registry.ts';
 import { testApp, type TestTenant } from '#support/app.ts';
-import { deliveriesOf, makeDeliveryWorld, passTime, type DeliveryWorld } from '#support/delivery-world.ts';
-import { openReceiver, type Received, type Receiver } from '#support/receiver.ts';
+import { deliveriesOf, type DeliveryWorld, openDeliveryStage, passTime } from '#support/delivery-world.ts';
+import type { Received, Receiver } from '#support/receiver.ts';
 import { deliveryWorker } from './sender.ts';
 
 const app = await testApp({ EGRESS_ALLOW: '127.0.0.0/8' });
@@ -15,9 +15,7 @@ let world: DeliveryWorld;
 let receiver: Receiver;
 
 beforeEach(async () => {
-  tenant = await app.makeTenant();
-  world = await makeDeliveryWorld(app, tenant);
-  receiver = await openReceiver();
+  ({ tenant, world, receiver } = await openDeliveryStage(app));
 });
 
 const hash = (name: string, text: string) => createHash(name).update(text).digest('hex');

@@ -1,7 +1,13 @@
 import { beforeEach, expect, it } from 'vitest';
 import { testApp, type TestTenant } from '#support/app.ts';
-import { deliveriesOf, makeDeliveryWorld, passTime, type DeliveryWorld } from '#support/delivery-world.ts';
-import { openReceiver, type Receiver } from '#support/receiver.ts';
+import {
+  deliveriesOf,
+  type DeliveryWorld,
+  makeDeliveryWorld,
+  openCalledStage,
+  passTime,
+} from '#support/delivery-world.ts';
+import type { Receiver } from '#support/receiver.ts';
 import { claimDeliveries, type ClaimedDelivery } from './claim.ts';
 import { completeTries } from './complete.ts';
 import { deliveryWorker } from './sender.ts';
@@ -14,10 +20,7 @@ let world: DeliveryWorld;
 let receiver: Receiver;
 
 beforeEach(async () => {
-  tenant = await app.makeTenant();
-  world = await makeDeliveryWorld(app, tenant);
-  receiver = await openReceiver();
-  await tenant.call('PUT', '/api/v1/settings', { body: { callback: { url: receiver.url } } });
+  ({ tenant, world, receiver } = await openCalledStage(app));
 });
 
 const limits = {

@@ -1,8 +1,8 @@
 import { Webhook } from 'standardwebhooks';
 import { beforeEach, expect, it } from 'vitest';
 import { testApp, type TestTenant } from '#support/app.ts';
-import { makeDeliveryWorld, passTime, type DeliveryWorld } from '#support/delivery-world.ts';
-import { openReceiver, type Received, type Receiver } from '#support/receiver.ts';
+import { type DeliveryWorld, openCalledStage, passTime } from '#support/delivery-world.ts';
+import type { Received, Receiver } from '#support/receiver.ts';
 import { deliveryWorker } from './sender.ts';
 
 const app = await testApp({ EGRESS_ALLOW: '127.0.0.0/8' });
@@ -13,10 +13,7 @@ let world: DeliveryWorld;
 let receiver: Receiver;
 
 beforeEach(async () => {
-  tenant = await app.makeTenant();
-  world = await makeDeliveryWorld(app, tenant);
-  receiver = await openReceiver();
-  await tenant.call('PUT', '/api/v1/settings', { body: { callback: { url: receiver.url } } });
+  ({ tenant, world, receiver } = await openCalledStage(app));
 });
 
 const rotate = async () =>

@@ -1,7 +1,7 @@
 import { Webhook } from 'standardwebhooks';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { testApp, type TestTenant } from '#support/app.ts';
-import { deliveriesOf, makeDeliveryWorld, type DeliveryWorld } from '#support/delivery-world.ts';
+import { deliveriesOf, type DeliveryWorld, openCalledStage } from '#support/delivery-world.ts';
 import { openReceiver, type Received, type Receiver } from '#support/receiver.ts';
 
 const app = await testApp({ EGRESS_ALLOW: '127.0.0.0/8' });
@@ -12,11 +12,8 @@ let receiver: Receiver;
 let verifier: Webhook;
 
 beforeEach(async () => {
-  tenant = await app.makeTenant();
-  world = await makeDeliveryWorld(app, tenant);
-  receiver = await openReceiver();
-  const callback = { url: receiver.url, headerName: 'X-Webhook-Secret', headerValue: 'keep it' };
-  await tenant.call('PUT', '/api/v1/settings', { body: { callback } });
+  const proof = { headerName: 'X-Webhook-Secret', headerValue: 'keep it' };
+  ({ tenant, world, receiver } = await openCalledStage(app, proof));
   verifier = new Webhook(
     (await tenant.call('POST', '/api/v1/settings/callback/rotate?now=true')).data.secret,
   );

@@ -1,8 +1,8 @@
 import type { Database } from '#database/connect.ts';
 import type { TrackingSystem } from '#domain/offer.ts';
 import type { Context } from '../../context.ts';
-import { refuse } from '../../http/answer.ts';
-import { QueueFull, queueOfProcess } from '../../platform/group-commit.ts';
+import { unlessFull } from '../../http/full-queue.ts';
+import { queueOfProcess } from '../../platform/group-commit.ts';
 import { hashOf } from '../../platform/vault.ts';
 
 /** A pair of secrets in force, with the tenant it belongs to. */
@@ -32,13 +32,8 @@ const pairQueue = queueOfProcess<Buffer, KnownPair | undefined>(({ database }) =
  *
  * @throws Refusal: 503 when too many ask
  */
-export async function findPair(context: Context, segment: string): Promise<KnownPair | undefined> {
-  try {
-    return await pairQueue(context).submit(EVERYBODY, hashOf(segment));
-  } catch (error) {
-    if (!(error instanceof QueueFull)) throw error;
-    return refuse('ServiceUnavailable', 'Too many postbacks wait; try again');
-  }
+export function findPair(context: Context, segment: string): Promise<KnownPair | undefined> {
+  return unlessFull(pairQueue(context).submit(EVERYBODY, hashOf(segment)), 'postbacks');
 }
 
 async function findPairs(database: Database, hashes: readonly Buffer[]): Promise<(KnownPair | undefined)[]> {

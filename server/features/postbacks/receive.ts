@@ -10,9 +10,9 @@ import type { TrackingSystem } from '#domain/offer.ts';
 import { senderAnswer } from '#domain/tracking-systems/registry.ts';
 import type { Context } from '../../context.ts';
 import { file, ok, refused, type Answer, type Failure } from '../../http/answer.ts';
+import { unlessFull } from '../../http/full-queue.ts';
 import { open, type OpenCall, type RequestFacts } from '../../http/route.ts';
 import { readHost } from '../../http/tenancy.ts';
-import { QueueFull } from '../../platform/group-commit.ts';
 import { hashOf } from '../../platform/vault.ts';
 import { loadMoment } from '../conversions/exports.ts';
 import { loadSettings } from '../settings/exports.ts';
@@ -23,7 +23,6 @@ import { postbackQueue } from './queue.ts';
 import { keepRequests } from './raw-requests.ts';
 import { readRequest, type ReadRequest } from './read-request.ts';
 
-const RETRY_AFTER = { 'retry-after': '2' };
 const noStore = { 'cache-control': 'no-store' };
 
 /** A HEAD asks whether something is there; it is no conversion. */
@@ -105,13 +104,8 @@ async function take(
     ip: raw.ip,
     raw,
   };
-  try {
-    return answerWith(await postbackQueue(context).submit(tenantId, item), item.boundSystem, request);
-  } catch (error) {
-    if (!(error instanceof QueueFull)) throw error;
-    const failure = refused('ServiceUnavailable', 'Too many postbacks wait; try again');
-    return { ...failure, headers: RETRY_AFTER };
-  }
+  const reply = await unlessFull(postbackQueue(context).submit(tenantId, item), 'postbacks');
+  return answerWith(reply, item.boundSystem, request);
 }
 
 /**

@@ -4,13 +4,12 @@ import { Type, Uuid, type TObject } from '#contract/schema.ts';
 import { refuse, Refusal } from '../../http/answer.ts';
 import { faultsOf } from '../../http/check.ts';
 import { foldQuery } from '../../http/fold.ts';
+import { unlessFull } from '../../http/full-queue.ts';
 import type { TenantCall } from '../../http/route.ts';
-import { QueueFull } from '../../platform/group-commit.ts';
 import { countryOfIp } from '../../platform/ip-country.ts';
 import { storableText } from '../../platform/text.ts';
 import { clickKind } from './click-kind.ts';
 import { clickQueue } from './click-queue.ts';
-import type { ClickOutcome } from './click.ts';
 import type { FollowedLink, LinkName } from './followed-link.ts';
 import { isFailure } from './load-clicks.ts';
 import type { PublisherValues } from './parameters.ts';
@@ -51,7 +50,7 @@ export async function follow(
   test: TestQuery,
 ): Promise<string> {
   const userAgent = request.headers['user-agent'];
-  const outcome = await submit(context, tenant.id, {
+  const link: FollowedLink = {
     name,
     values,
     test,
@@ -59,20 +58,8 @@ export async function follow(
     ip: request.ip,
     userAgent: userAgent === undefined ? null : storableText(userAgent).slice(0, 1_000),
     countryOfIp: await countryOfIp(context, request.ip),
-  });
+  };
+  const outcome = await unlessFull(clickQueue(context).submit(tenant.id, link), 'clicks');
   if (isFailure(outcome)) throw new Refusal(outcome);
   return outcome.url;
-}
-
-async function submit(
-  context: TenantCall<unknown>['context'],
-  tenantId: string,
-  link: FollowedLink,
-): Promise<ClickOutcome> {
-  try {
-    return await clickQueue(context).submit(tenantId, link);
-  } catch (error) {
-    if (!(error instanceof QueueFull)) throw error;
-    return refuse('ServiceUnavailable', 'Too many clicks wait; try again');
-  }
 }

@@ -1,8 +1,8 @@
 import { inTenant, type TenantTransaction } from '#database/transaction.ts';
 import { formatInstant, isoDate } from '#domain/time.ts';
 import type { Context } from '../../context.ts';
-import { refuse } from '../../http/answer.ts';
-import { QueueFull, queueOfProcess } from '../../platform/group-commit.ts';
+import { unlessFull } from '../../http/full-queue.ts';
+import { queueOfProcess } from '../../platform/group-commit.ts';
 import { instant } from '../conversions/exports.ts';
 import { addToTotals } from '../totals/exports.ts';
 import { findMembers, insertMembers, memberKey, OWN_WALL, type NewMember } from './members.ts';
@@ -39,13 +39,8 @@ const viewQueue = queueOfProcess<NewView, string>((context) => ({
  * @returns the view's id, once it is committed
  * @throws Refusal: 503 when too many views wait
  */
-export async function recordView(context: Context, tenantId: string, view: NewView): Promise<string> {
-  try {
-    return await viewQueue(context).submit(tenantId, view);
-  } catch (error) {
-    if (!(error instanceof QueueFull)) throw error;
-    return refuse('ServiceUnavailable', 'Too many views wait; try again');
-  }
+export function recordView(context: Context, tenantId: string, view: NewView): Promise<string> {
+  return unlessFull(viewQueue(context).submit(tenantId, view), 'views');
 }
 
 /** A view with the id of its member. */

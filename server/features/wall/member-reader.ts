@@ -1,7 +1,7 @@
 import { askTenant, inTenant } from '#database/transaction.ts';
 import type { Context } from '../../context.ts';
-import { groupCommit, QueueFull, type GroupCommit } from '../../platform/group-commit.ts';
-import { refuse } from '../../http/answer.ts';
+import { queueOfProcess } from '../../platform/group-commit.ts';
+import { unlessFull } from '../../http/full-queue.ts';
 import { loadAttemptsOfMembers, type MemberAttempts } from './load-attempts.ts';
 import { loadStandings, type MemberStanding } from './member-standing.ts';
 import { offerSourceOf } from './offer-source.ts';
@@ -20,24 +20,13 @@ type MemberReader<Found> = (context: Context, tenantId: string, pubMemberId: str
 function memberReader<Found>(
   read: (context: Context, tenantId: string, pubMemberIds: readonly string[]) => Promise<Found[]>,
 ): MemberReader<Found> {
-  const queues = new WeakMap<Context, GroupCommit<string, Found>>();
-  return async (context, tenantId, pubMemberId) => {
-    let queue = queues.get(context);
-    if (!queue) {
-      queue = groupCommit<string, Found>({
-        most: MOST,
-        mostWaiting: MOST_WAITING,
-        run: (group, members) => read(context, group, members),
-      });
-      queues.set(context, queue);
-    }
-    try {
-      return await queue.submit(tenantId, pubMemberId);
-    } catch (error) {
-      if (error instanceof QueueFull) refuse('ServiceUnavailable', 'Too many requests wait; try again');
-      throw error;
-    }
-  };
+  const queueOf = queueOfProcess<string, Found>((context) => ({
+    most: MOST,
+    mostWaiting: MOST_WAITING,
+    run: (group, members) => read(context, group, members),
+  }));
+  return (context, tenantId, pubMemberId) =>
+    unlessFull(queueOf(context).submit(tenantId, pubMemberId), 'requests');
 }
 
 /** Reads how far a member is with each offer, together with whoever else asks. */
