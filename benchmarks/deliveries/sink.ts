@@ -23,7 +23,7 @@ function take(socket: Socket, mayHang: boolean): void {
   let carried = '';
   socket.on('data', (chunk: Buffer) => {
     // As text of one byte for each character a call is as long as it says.
-    carried += chunk.latin1Slice();
+    carried += chunk.toString('latin1');
     for (;;) {
       const length = callLength(carried);
       if (length === undefined || carried.length < length) return;
