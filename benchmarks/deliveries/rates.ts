@@ -17,14 +17,14 @@ import {
 const IN_FLIGHT = 64;
 const ROUNDS = 5;
 /** Whatever else the machine does falls on one round or another: many of them even it out. */
-const ROUNDS_AGAINST_RAW = 11;
+const ROUNDS_AGAINST_RAW = 9;
 const DESTINATIONS = 100;
 const LEAST_OF_RAW = 0.6;
 const LEAST_OF_OTHERS = 0.9;
 const WAITING = 1_000_000;
 
-/** Deliveries of one slice. */
-const A_SLICE = 8_000;
+/** Deliveries of one slice: enough that beginning to send, slowly at first, is a small part of it. */
+const A_SLICE = 16_000;
 /** Slices before the first that counts: both clients are compiled while they run. */
 const WARM_UPS = 3;
 

@@ -29,6 +29,19 @@ export function treeCpuSeconds(pid: number): number {
   return (own + ended + children.reduce((sum, child) => sum + child.own, 0)) / TICKS_PER_SECOND;
 }
 
+/**
+ * Time that a process's first thread has worked or waited for a processor so far, in seconds: that is how long it had
+ * something to do, also on a machine whose processors others use as well. Where the system doesn't tell, its CPU time.
+ */
+export function busySeconds(pid: number): number {
+  try {
+    const [worked = 0, waited = 0] = readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ').map(Number);
+    return (worked + waited) / 1e9;
+  } catch {
+    return cpuSeconds(pid);
+  }
+}
+
 /** The process that started another one. */
 export function parentOf(pid: number): number {
   return readStat(pid).parent;

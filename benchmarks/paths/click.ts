@@ -1,4 +1,4 @@
-import { compare, httpSide, standardPace } from '../harness/compare.ts';
+import { compare, httpSide, standardPace, waiting, warmPace } from '../harness/compare.ts';
 import { startListening } from '../harness/installation.ts';
 import { bareRedirect } from '../references/bare.ts';
 import { connections, host, referenceSettings, type MeasuredPath } from './path.ts';
@@ -20,7 +20,6 @@ export const click: MeasuredPath = {
       '/',
     );
     const ours = httpSide({ ...plan, origin: server.origin }, server.pid, installation.databasePid);
-    const pace = { ...standardPace, leastLoad: 0 };
     try {
       const againstBare = await compare(
         ours,
@@ -30,7 +29,7 @@ export const click: MeasuredPath = {
       const againstEach = await compare(
         ours,
         httpSide({ ...plan, origin: each.origin }, each.pid, installation.databasePid),
-        pace,
+        waiting(warmPace),
       );
       return [
         ratioOf('Click, 302 after COMMIT, against a bare 302', 0.35, againstBare),

@@ -1,13 +1,14 @@
-import { compare, httpSide, standardPace, type SideResult } from '../harness/compare.ts';
+import { compare, httpSide, standardPace, waiting, type SideResult } from '../harness/compare.ts';
 import { bareRedirect } from '../references/bare.ts';
 import type { Measurement } from '../measurement.ts';
 import { growHistory } from '../world/world.ts';
 import { connections, host, type MeasuredPath, type Stage } from './path.ts';
+import { ClickStock } from './click-stock.ts';
 import { ourSide } from './postback.ts';
 import { wallLoad } from './wall.ts';
 
 const TIMES = 10;
-const pace = { ...standardPace, leastLoad: 0 };
+const pace = waiting(standardPace);
 
 /** What ten times as many clicks, conversions and members cost. */
 export const growth: MeasuredPath = {
@@ -42,14 +43,16 @@ async function costs(stage: Stage): Promise<Record<string, number>> {
     return cpu(ours) / cpu(other);
   };
   const click = `return wrk.format("GET", "/api/v1/offer-wall/offer-link-redirect?offerId=" .. values[math.random(#values)] .. "&pub_member_id=member-" .. math.random(100000))`;
+  const stock = new ClickStock(stage, world.openOfferIds);
   const clickPlan = { origin: server.origin, connections, host, request: click, values: world.openOfferIds };
   try {
     return {
       wall: await relative(httpSide({ ...wallLoad, origin: server.origin }, server.pid)),
       click: await relative(httpSide(clickPlan, server.pid, installation.databasePid)),
-      postback: await relative(await ourSide(stage, world.openOfferIds)),
+      postback: await relative(await ourSide(stage, stock)),
     };
   } finally {
+    await stock.close();
     await bare.stop();
   }
 }

@@ -1,4 +1,4 @@
-import { compare, httpSide, standardPace } from '../harness/compare.ts';
+import { compare, httpSide, standardPace, waiting } from '../harness/compare.ts';
 import { cpuSeconds, treeCpuSeconds } from '../harness/cpu.ts';
 import { startProgram } from '../harness/program.ts';
 import { offerBody } from '../world/offers.ts';
@@ -39,7 +39,7 @@ export const offerCreate: MeasuredPath = {
           send: (seconds) => insert.work({ seconds, values: [] }),
           cpuSeconds: () => cpuSeconds(insert.pid) + treeCpuSeconds(installation.databasePid),
         },
-        { ...standardPace, leastLoad: 0 },
+        waiting(standardPace),
       );
       return [ratioOf('Creating an offer, against a single-row INSERT', 0.35, compared)];
     } finally {

@@ -3,7 +3,7 @@ import type { Measurement } from '../measurement.ts';
 
 /**
  * A comparison as a figure: the reference's CPU time for a request divided by ours, 1 being as cheap as the reference.
- * Failed requests on either side make it worth nothing.
+ * Failed requests on either side make it worth nothing, and so does a client that never kept the reference at work.
  */
 export function ratioOf(
   name: string,
@@ -13,7 +13,7 @@ export function ratioOf(
   const errors = ours.errors + reference.errors;
   return {
     name,
-    value: errors === 0 ? ratio : 0,
+    value: errors === 0 && rounds > 0 ? ratio : 0,
     unit: '×',
     atLeast,
     notes: [

@@ -1,5 +1,5 @@
 import { request } from 'undici';
-import { compare, httpSide, standardPace } from '../harness/compare.ts';
+import { compare, httpSide, waiting, warmPace } from '../harness/compare.ts';
 import { seedWorld } from '../world/world.ts';
 import type { MeasuredPath } from './path.ts';
 import { ratioOf } from './ratio.ts';
@@ -27,7 +27,7 @@ export const wallAtSize: MeasuredPath = {
     }
     const side = (name: string) =>
       httpSide({ ...wallLoad, host: `api.${name}.localhost`, origin: server.origin }, server.pid);
-    const compared = await compare(side('large'), side('small'), { ...standardPace, leastLoad: 0 });
+    const compared = await compare(side('large'), side('small'), waiting(warmPace));
     // Said the other way round than the rest: how much more the large one takes.
     const { value, notes, ...figure } = ratioOf(
       `Wall, CPU for a request with ${LARGE} offers against ${SMALL}`,

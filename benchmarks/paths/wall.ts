@@ -1,6 +1,14 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { compare, httpSide, standardPace, type Comparison } from '../harness/compare.ts';
+import {
+  compare,
+  httpSide,
+  standardPace,
+  waiting,
+  warmPace,
+  type Comparison,
+  type Pace,
+} from '../harness/compare.ts';
 import { startListening } from '../harness/installation.ts';
 import type { LoadPlan } from '../harness/load.ts';
 import type { Measurement } from '../measurement.ts';
@@ -45,9 +53,9 @@ export const wallAllDifferent: MeasuredPath = {
   name: 'wall-different',
   async measure(stage) {
     const request = `return wrk.format("GET", "${path}?" .. values[math.random(#values)] .. "&pub_age=" .. math.random(13, 90) .. "&pub_postal_code=" .. math.random(10000, 99999) .. "&pub_member_id=new-" .. math.random(1000000000))`;
-    const compared = await compareWithBare(stage, path, request, audiences, (n) => {
-      return `${audiences[n % audiences.length]}&pub_age=${18 + n}&pub_member_id=new-${n}`;
-    });
+    const sample = (n: number) =>
+      `${audiences[n % audiences.length]}&pub_age=${18 + n}&pub_member_id=new-${n}`;
+    const compared = await compareWithBare(stage, path, request, audiences, sample, warmPace);
     return [ratioOf('Wall, all different, against bare node:http', 0.38, compared)];
   },
 };
@@ -70,12 +78,13 @@ export const memberOffers: MeasuredPath = {
 };
 
 /** Compares with a bare server that answers with 64 of our own answers in turn. */
-export async function compareWithBare(
+async function compareWithBare(
   stage: Stage,
   listPath: string,
   request: string,
   values: readonly string[],
   sample: (n: number) => string,
+  pace: Pace = standardPace,
 ): Promise<Comparison> {
   const bodies: Buffer[] = [];
   for (let n = 0; n < 64; n++) {
@@ -89,13 +98,15 @@ export async function compareWithBare(
     return await compare(
       httpSide({ ...plan, origin: stage.server.origin }, stage.server.pid),
       httpSide({ ...plan, origin: bare.origin }, bare.pid),
+      pace,
     );
   } finally {
     await bare.stop();
   }
 }
 
-const slowPace = { ...standardPace, leastLoad: 0, warmUpSeconds: 2 };
+/** Peers that answer a handful of requests a second need no more. */
+const slowPace = waiting(warmPace);
 
 async function compareWithExpress(stage: Stage): Promise<Measurement[]> {
   const { databasePid } = stage.installation;

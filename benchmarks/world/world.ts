@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { connectDatabase } from '#database/connect.ts';
 import { inOwner } from '#database/transaction.ts';
 import type { Installation, MeasuredServer } from '../harness/installation.ts';
@@ -22,8 +23,6 @@ export interface BenchWorld extends OfferParts {
   readonly openOfferIds: readonly string[];
   readonly size: WorldSize;
 }
-
-const ROWS_AT_ONCE = 100_000;
 
 /**
  * Fills a tenant, `bench` unless another is named: the first offers through the API, their copies, members and history by set-based
@@ -61,26 +60,44 @@ export async function growHistory(
   to: WorldSize,
 ): Promise<void> {
   const database = connectDatabase({ connectionString });
+  const part = { from: from.clicks + 1, to: to.clicks, members: to.members, offers: to.offers };
   try {
-    await inOwner(database, (tx) => insertMembers(tx, tenantId, from.members + 1, to.members));
-    for (let first = from.clicks + 1; first <= to.clicks; first += ROWS_AT_ONCE) {
-      const last = Math.min(to.clicks, first + ROWS_AT_ONCE - 1);
-      await inOwner(database, (tx) => insertHistory(tx, tenantId, first, last, to));
-    }
-    await inOwner(database, (tx) =>
-      tx.query(
-        'ANALYZE members, clicks, attempts, offers, offer_versions, offer_events, conversions, conversion_keys, counters',
-      ),
-    );
-    await inOwner(database, (tx) => tx.query('SELECT 1'));
-    await database
-      .owner()
-      .query('CHECKPOINT')
-      .catch(() => {});
+    await inOwner(database, async (tx) => {
+      await insertMembers(tx, tenantId, from.members + 1, to.members);
+      await insertHistory(tx, tenantId, part);
+    });
+    // As autovacuum would leave them after a while; what it does later would fall on what is measured.
+    await database.owner().query(`VACUUM (ANALYZE) ${filled.join(', ')}`);
   } finally {
     await database.close();
   }
+  await checkpoint(connectionString);
 }
+
+/** Writes what was filled in to the disk now, rather than while something is measured. */
+async function checkpoint(connectionString: string): Promise<void> {
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  try {
+    await client.query('CHECKPOINT');
+  } finally {
+    await client.end();
+  }
+}
+
+const filled = [
+  'members',
+  'clicks',
+  'attempts',
+  'offers',
+  'offer_versions',
+  'offer_events',
+  'offer_categories',
+  'offer_genders',
+  'offer_totals',
+  'conversions',
+  'conversion_keys',
+];
 
 /** Makes an advertiser and finds the look-ups that offers are made from. */
 async function offerParts(call: Call): Promise<OfferParts> {

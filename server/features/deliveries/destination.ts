@@ -1,8 +1,10 @@
 import type { ClaimedDelivery } from './claim.ts';
 
 const FIRST_WINDOW = 16;
+/** Deliveries held at first for a destination of which nothing is known. */
+export const FIRST_AHEAD = 256;
 /** At most so many windows are held ahead, for a destination that takes them within a moment. */
-const WINDOWS_AHEAD = 24;
+const WINDOWS_AHEAD = 48;
 const AHEAD_SECONDS = 0.5;
 const RATE_EVERY_SECONDS = 0.1;
 const FORGOTTEN_AFTER_MS = 10_000;
@@ -34,8 +36,8 @@ export class Destination {
   #ended = 0;
   #lookedAt = 0;
   #rate = 0;
-  /** How many it may hold: four times as many whenever none was waiting here any more while others were due. */
-  #ahead = 2 * FIRST_WINDOW;
+  /** How many it may hold: twice as many whenever none was waiting here any more while others were due. */
+  #ahead = FIRST_AHEAD;
   /** Whether more is due for it than it was given last. */
   #hasMore = true;
 
@@ -61,7 +63,7 @@ export class Destination {
 
   /** Whether it is worth while to fetch more. */
   isRunningLow(nowMs: number): boolean {
-    return this.#hasMore && this.held < (this.#wanted(nowMs) * 2) / 3;
+    return this.#hasMore && this.held < this.#wanted(nowMs) / 2;
   }
 
   /**
@@ -72,7 +74,7 @@ export class Destination {
   give(deliveries: readonly ClaimedDelivery[], hasMore: boolean): void {
     this.#hasMore = hasMore;
     if (hasMore && this.#waiting.length === 0)
-      this.#ahead = Math.min(4 * this.#ahead, WINDOWS_AHEAD * this.#widest);
+      this.#ahead = Math.min(2 * this.#ahead, WINDOWS_AHEAD * this.#widest);
     this.#waiting.push(...deliveries);
   }
 

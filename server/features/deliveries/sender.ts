@@ -2,7 +2,7 @@ import type { Context } from '../../context.ts';
 import { repeat, type Worker } from '../../platform/worker.ts';
 import { claimDeliveries, releaseDeliveries, type ClaimedDelivery } from './claim.ts';
 import { completeTries, type FinishedTry } from './complete.ts';
-import { Destination } from './destination.ts';
+import { Destination, FIRST_AHEAD } from './destination.ts';
 import { applyEndpointChange } from './health.ts';
 import { probeEndpoints } from './probe.ts';
 import { rememberSecrets } from './secrets.ts';
@@ -30,12 +30,11 @@ const DEFAULTS: Required<SenderOptions> = {
   capacity: 8_192,
   widest: 64,
 };
-const FIRST_ALLOWANCE = 128;
-const COMPLETED_AT_ONCE = 500;
+const COMPLETED_AT_ONCE = 1_000;
 const PROBE_EVERY_MS = 60_000;
 const STOP_WAIT_MS = 5_000;
 const STORE_AGAIN_MS = 500;
-const STORE_EVERY_MS = 60;
+const STORE_EVERY_MS = 100;
 
 /**
  * Sends callbacks and partner postbacks: at once, and again by the schedule until they are taken or given up. One
@@ -118,7 +117,7 @@ class Sender {
     const room = this.options.capacity - sum(held.values());
     if (room <= 0) return false;
     const asked = new Map([...this.#destinations.values()].map((one) => [one, one.allowance(now)]));
-    const perDestination = Math.min(FIRST_ALLOWANCE, 2 * this.options.widest);
+    const perDestination = Math.min(FIRST_AHEAD, 4 * this.options.widest);
     const share = (tenantId: string) => {
       const own = held.get(tenantId) ?? 0;
       return own === 0 ? Math.ceil(room / 2) : Math.max(0, Math.floor((room + own) / 2) - own);
@@ -240,13 +239,14 @@ class Sender {
    * many, so that there is a moment between two: the first after a silence is stored at once.
    */
   #store(): void {
-    this.#storing ??= this.#storeSoon().finally(() => {
+    this.#storing ??= this.#storeAll().finally(() => {
       this.#storing = undefined;
       if (this.#finished.length > 0) this.#store();
     });
   }
 
-  async #storeSoon(): Promise<void> {
+  /** Ends when the next go is due, or at once when no try is left for which it would be worth while to wait. */
+  async #pause(): Promise<void> {
     const waitMs = this.#storedAt + STORE_EVERY_MS - performance.now();
     if (waitMs > 1 && !this.#isStopping && this.#underWay > 0) {
       await new Promise<void>((resolve) => {
@@ -259,12 +259,12 @@ class Sender {
       this.#endPause = undefined;
     }
     this.#storedAt = performance.now();
-    await this.#storeAll();
   }
 
   async #storeAll(): Promise<void> {
     let atOnce = COMPLETED_AT_ONCE;
     while (this.#finished.length > 0) {
+      if (this.#finished.length < COMPLETED_AT_ONCE) await this.#pause();
       const batch = this.#finished.slice(0, atOnce);
       try {
         const changes = await completeTries(this.#context, batch);
