@@ -16,7 +16,11 @@ export type UnchangingReader<Value> = (
  */
 export function unchanging<Value extends object>(
   most: number,
-  load: (tx: Transaction, tenantId: string, ids: readonly string[]) => Promise<{ id: string; value: Value }[]>,
+  load: (
+    tx: Transaction,
+    tenantId: string,
+    ids: readonly string[],
+  ) => Promise<{ id: string; value: Value }[]>,
 ): UnchangingReader<Value> {
   const kept = new LRUCache<string, Value>({ max: most });
   return async (tx, tenantId, ids) => {
