@@ -288,13 +288,21 @@ export interface DeliveriesRow {
   tries: number;
   next_try_at: string | null;
   give_up_at: string;
-  lease_id: string | null;
-  leased_until: string | null;
   last_status: number | null;
   created_at: string;
   delivered_at: string | null;
   modified_at: string;
   resent_after_tries: number;
+}
+
+/** A row of `delivery_leases`. */
+export interface DeliveryLeasesRow {
+  tenant_id: string;
+  id: string;
+  origin: string;
+  delivery_ids: string[];
+  next_tries_at: string[];
+  leased_until: string;
 }
 
 /** A row of `delivery_tries`. */
@@ -308,6 +316,14 @@ export interface DeliveryTriesRow {
   duration_ms: number;
   error: string | null;
   answer: string | null;
+}
+
+/** A row of `due_deliveries`. */
+export interface DueDeliveriesRow {
+  tenant_id: string;
+  origin: string;
+  next_try_at: string;
+  delivery_id: string;
 }
 
 /** A row of `endpoints`. */
@@ -822,7 +838,9 @@ export interface Tables {
   currency_rates: CurrencyRatesRow;
   daily_totals: DailyTotalsRow;
   deliveries: DeliveriesRow;
+  delivery_leases: DeliveryLeasesRow;
   delivery_tries: DeliveryTriesRow;
+  due_deliveries: DueDeliveriesRow;
   endpoints: EndpointsRow;
   genders: GendersRow;
   holds: HoldsRow;
