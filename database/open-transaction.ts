@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream';
 import type { Kysely } from 'kysely';
 import type pg from 'pg';
+import { arrayText, isPlainArray } from './array-values.ts';
 import { kyselyOver } from './kysely.ts';
 import type { Tables } from './rows.ts';
 
@@ -90,7 +91,8 @@ export class OpenTransaction implements Transaction {
   #run(sql: string, values: readonly unknown[], name: string | undefined): Promise<pg.QueryResult> {
     const { client } = this;
     writeTogether(client);
-    return client.query({ text: sql, values: values as unknown[], ...(name !== undefined && { name }) });
+    const written = values.map((value) => (isPlainArray(value) ? arrayText(value) : value));
+    return client.query({ text: sql, values: written, ...(name !== undefined && { name }) });
   }
 }
 

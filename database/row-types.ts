@@ -6,6 +6,8 @@ interface Column {
   readonly type: string;
   readonly isArray: boolean;
   readonly isNullable: boolean;
+  /** The type as a statement writes it. */
+  readonly written: string;
 }
 
 /** How `column-values.ts` gives a column of each type. */
@@ -42,7 +44,7 @@ const TEXT_TYPES = new Set([
 
 /**
  * Writes the TypeScript types of all rows as a statement gives them back: one interface for each table and one that
- * maps table names to them. Partitions are left out.
+ * maps table names to them; and beside them PostgreSQL's own types, for statements. Partitions are left out.
  *
  * @throws Error when a column has a type whose value is not decided here
  */
@@ -53,11 +55,16 @@ export async function rowTypes(client: pg.ClientBase): Promise<string> {
     ([table, columns]) =>
       `/** A row of \`${table}\`. */\nexport interface ${rowName(table)} {\n${columns.map(member).join('\n')}\n}`,
   );
+  const types = [...tables].map(
+    ([table, columns]) =>
+      `  ${table}: { ${columns.map(({ column, written }) => `${column}: '${written}'`).join(', ')} },`,
+  );
   const names = [...tables.keys()].map((table) => `  ${table}: ${rowName(table)};`);
   return [
     '// Made by `npm run generate` from the migrated database. Changes belong into a migration.',
     ...interfaces,
-    `/** Row types by table name. */\nexport interface Tables {\n${names.join('\n')}\n}\n`,
+    `/** Row types by table name. */\nexport interface Tables {\n${names.join('\n')}\n}`,
+    `/** How statements write the types of columns, by table. */\nexport const columnTypes = {\n${types.join('\n')}\n} as const;\n`,
   ].join('\n\n');
 }
 
@@ -65,7 +72,7 @@ const COLUMNS = `
   SELECT c.relname AS "table", a.attname AS "column",
     CASE WHEN t.typelem <> 0 AND t.typcategory = 'A' THEN e.typname ELSE t.typname END AS "type",
     t.typelem <> 0 AND t.typcategory = 'A' AS "isArray",
-    NOT a.attnotnull AS "isNullable"
+    NOT a.attnotnull AS "isNullable", format_type(a.atttypid, a.atttypmod) AS "written"
   FROM pg_class c
   JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
   JOIN pg_type t ON t.oid = a.atttypid

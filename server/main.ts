@@ -3,6 +3,7 @@ import { inEngine } from '#database/transaction.ts';
 import { DataFolderInUse, NoEmbeddedPostgres } from '#database/embedded/supervisor.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { listTenants } from './features/tenants/exports.ts';
+import { setUpEngine } from './platform/engine.ts';
 import { builtWall } from './platform/web-build.ts';
 import { startServer, type RunningServer, type WorldParts } from './start.ts';
 
@@ -25,6 +26,7 @@ export interface OpenWorld {
 
 /** Runs the server until it is told to stop. */
 export async function main(demo: DemoWorld): Promise<void> {
+  setUpEngine();
   let server: RunningServer;
   let world: OpenWorld | undefined;
   try {

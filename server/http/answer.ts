@@ -49,15 +49,30 @@ export function ok<Data>(data: Data, extra: Omit<Success<Data>, 'kind' | 'data'>
  * @param data makes the same data for callers inside the process
  */
 export function okPrepared<Data>(prepared: () => LentBuffer, data: () => Data): Success<Data> {
-  return {
-    kind: 'success',
-    get prepared() {
-      return prepared();
-    },
-    get data() {
-      return data();
-    },
-  };
+  return new PreparedSuccess(prepared, data);
+}
+
+/**
+ * A class and no object with getters of its own: for each of those the engine makes a shape of its own among the old
+ * objects, which then keeps all that the request has made alive until they are swept.
+ */
+class PreparedSuccess<Data> implements Success<Data> {
+  readonly kind = 'success';
+  readonly #prepare: () => LentBuffer;
+  readonly #data: () => Data;
+
+  constructor(prepare: () => LentBuffer, data: () => Data) {
+    this.#prepare = prepare;
+    this.#data = data;
+  }
+
+  get prepared(): LentBuffer {
+    return this.#prepare();
+  }
+
+  get data(): Data {
+    return this.#data();
+  }
 }
 
 /** Succeeds with a new object that can be read at this path. */

@@ -1,3 +1,4 @@
+import { uuids } from '#database/array-values.ts';
 import { together, type Transaction } from '#database/transaction.ts';
 import { attemptColumns, clickColumns, type AttemptRow, type ClickRow, type ConversionRow } from './rows.ts';
 
@@ -27,7 +28,11 @@ export async function lockAttempts(
 ): Promise<LockedAttempts> {
   if (pairs.length === 0) return { attempts: [], conversions: [] };
   const unique = [...new Map(pairs.map((pair) => [`${pair.memberId}|${pair.offerId}`, pair])).values()];
-  const values = [tenantId, unique.map(({ memberId }) => memberId), unique.map(({ offerId }) => offerId)];
+  const values = [
+    tenantId,
+    uuids(unique.map(({ memberId }) => memberId)),
+    uuids(unique.map(({ offerId }) => offerId)),
+  ];
   const look = () =>
     tx.query<AttemptRow>(
       `SELECT ${attemptColumns} FROM attempts WHERE ${ofMembers} ORDER BY id FOR UPDATE`,
@@ -75,7 +80,7 @@ export async function loadClicks(
   if (wanted.length === 0) return new Map();
   const { rows } = await tx.query<ClickRow>(
     `SELECT ${clickColumns} FROM clicks WHERE tenant_id = $1 AND id = ANY($2::uuid[])`,
-    [tenantId, wanted],
+    [tenantId, uuids(wanted)],
     'load-clicks',
   );
   return new Map(rows.map((row) => [row.id, row]));

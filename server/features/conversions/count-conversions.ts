@@ -3,7 +3,7 @@ import type { ConversionState, Money } from '#domain/conversion/facts.ts';
 import { nilUuid } from '#domain/ids.ts';
 import { compare, negate, zero } from '#domain/money.ts';
 import { formatInstant, isoDate } from '#domain/time.ts';
-import { addToTotals, markRevenue, type RevenueMoment, type TotalsChange } from '../totals/exports.ts';
+import { addToTotals, recountRevenue, type TotalsChange } from '../totals/exports.ts';
 import type { ConversionChange } from './changes.ts';
 import type { LoadedState } from './load.ts';
 
@@ -22,20 +22,24 @@ export async function countConversions(
   const added = addToTotals(
     tx,
     state.tenantId,
-    real.flatMap(({ draft, from, to, money }) => {
+    real.flatMap((change) => {
+      const { draft, from, to, money } = change;
       const place = {
         offerId: draft.offerId,
         sourceId: draft.partnerId ?? nilUuid,
         day: isoDate(draft.arrivedAt),
       };
       const before = from === null ? {} : counted(from, money, -1);
+      const earned = isEarning(change) && !stands(from) && stands(to);
       return [
         { ...place, ...before },
-        { ...place, ...counted(to, money, 1) },
+        { ...place, ...counted(to, money, 1), ...(earned && { revenueAt: formatInstant(state.now) }) },
       ];
     }),
   );
-  await together(added, markRevenue(tx, state.tenantId, [...revenueMoments(state, real).values()]));
+  const lost = real.filter((change) => isEarning(change) && stands(change.from) && !stands(change.to));
+  const lostAt = new Set(lost.map(({ draft }) => draft.offerId));
+  await together(added, recountRevenue(tx, state.tenantId, [...lostAt]));
 }
 
 function counted(status: ConversionState, money: Money, sign: 1 | -1): Counted {
@@ -50,19 +54,8 @@ function counted(status: ConversionState, money: Money, sign: 1 | -1): Counted {
   };
 }
 
-function revenueMoments(
-  state: LoadedState,
-  changes: readonly ConversionChange[],
-): ReadonlyMap<string, RevenueMoment> {
-  const moments = new Map<string, RevenueMoment>();
-  for (const { draft, from, to, money } of changes) {
-    if (money.revenue === null || compare(money.revenue, zero) <= 0) continue;
-    const { offerId } = draft;
-    if (stands(from) && !stands(to)) moments.set(offerId, { offerId, at: 'recount' });
-    else if (!stands(from) && stands(to) && !moments.has(offerId))
-      moments.set(offerId, { offerId, at: formatInstant(state.now) });
-  }
-  return moments;
+function isEarning({ money }: ConversionChange): boolean {
+  return money.revenue !== null && compare(money.revenue, zero) > 0;
 }
 
 function stands(status: ConversionState | null): boolean {

@@ -1,3 +1,4 @@
+import { uuids } from '#database/array-values.ts';
 import { together, type Transaction } from '#database/transaction.ts';
 import type { OfferToday } from '#domain/conversion/facts.ts';
 import type { WorkingCopy } from '#domain/conversion/working-copy.ts';
@@ -127,8 +128,8 @@ function sameKey(one: string, other: string): string {
 function columnsOf(tenantId: string, changes: readonly CounterChange[]): unknown[] {
   return [
     tenantId,
-    changes.map(({ subjectId }) => subjectId),
-    changes.map(({ shareId }) => shareId),
+    uuids(changes.map(({ subjectId }) => subjectId)),
+    uuids(changes.map(({ shareId }) => shareId)),
     changes.map(({ window }) => window),
     changes.map(({ start }) => start),
     changes.map(({ count }) => count),

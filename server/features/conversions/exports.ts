@@ -2,7 +2,6 @@ export { loadClicks, loadConversions } from './attempts.ts';
 export { conversionFacts } from './conversion-facts.ts';
 export { DecidedSoFar } from './decided.ts';
 export { loadRates, rateKey } from './held-requests.ts';
-export { insertRows } from './insert-rows.ts';
 export { loadClickFacts, loadMoment, loadState, loadUsage, type LoadedState } from './load.ts';
 export {
   instant,

@@ -1,3 +1,4 @@
+import { uuids } from '#database/array-values.ts';
 import { together, type Transaction } from '#database/transaction.ts';
 import type { AttemptFacts, ClickFacts, PostbackRequest, Terms, Usage } from '#domain/conversion/facts.ts';
 import { usageKey } from '#domain/conversion/usage.ts';
@@ -241,7 +242,7 @@ export async function loadUsage(
        AND (window_kind, window_start) IN (SELECT * FROM unnest($3::text[], $4::date[]))`,
     [
       tenantId,
-      [...new Set(subjectIds)],
+      uuids([...new Set(subjectIds)]),
       windowKinds,
       windowKinds.map((kind) => isoDate(windowStart(kind, now))),
     ],

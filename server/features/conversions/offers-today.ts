@@ -1,3 +1,4 @@
+import { uuids } from '#database/array-values.ts';
 import type { Transaction } from '#database/transaction.ts';
 import type { OfferToday } from '#domain/conversion/facts.ts';
 import type { WindowCaps } from '#domain/limits/limits.ts';
@@ -82,7 +83,7 @@ async function loadOffers(
 ): Promise<Map<string, CurrentOffer>> {
   const wanted = [...new Set(ids)];
   if (wanted.length === 0) return new Map();
-  const { rows } = await tx.query<OfferColumns>(statement, [tenantId, wanted], name);
+  const { rows } = await tx.query<OfferColumns>(statement, [tenantId, uuids(wanted)], name);
   return new Map(rows.map((row) => [row.id, currentOffer(row)]));
 }
 

@@ -1,10 +1,10 @@
+import { insertRows } from '#database/insert-rows.ts';
 import type { Transaction } from '#database/transaction.ts';
 import { postings } from '#domain/ledger/postings.ts';
 import { toText } from '#domain/money.ts';
 import { formatInstant } from '#domain/time.ts';
 import type { Context } from '../../context.ts';
 import type { ConversionChange } from './changes.ts';
-import { insertRows } from './insert-rows.ts';
 import type { LoadedState } from './load.ts';
 import { loadContents } from './versions.ts';
 

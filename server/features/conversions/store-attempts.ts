@@ -1,3 +1,4 @@
+import { uuids } from '#database/array-values.ts';
 import type { Transaction } from '#database/transaction.ts';
 import type { ClosingFacts } from '#domain/conversion/attempt.ts';
 import { attemptExpiresAt } from '#domain/conversion/deadlines.ts';
@@ -7,7 +8,7 @@ import { recordStatus } from '#domain/conversion/record-status.ts';
 import { attemptsOfSameRun } from '#domain/conversion/steps.ts';
 import { otherAttemptsOf } from '#domain/conversion/working-copy.ts';
 import type { ConversionStatus } from '#domain/offer.ts';
-import { formatInstant, formatInstantOrNull, type Micros } from '#domain/time.ts';
+import { formatInstantOrNull, type Micros } from '#domain/time.ts';
 import type { LoadedState } from './load.ts';
 import type { Decided } from './store.ts';
 
@@ -34,8 +35,24 @@ export async function storeAttempts(
        completing_conversion_id = COALESCE(p.completing_conversion_id, a.completing_conversion_id),
        completed_at = COALESCE(p.completed_at, a.completed_at), expires_at = p.expires_at,
        record_status = p.record_status
-     FROM jsonb_populate_recordset(NULL::attempts, $2::jsonb) p WHERE a.tenant_id = $1 AND a.id = p.id`,
-    [state.tenantId, JSON.stringify(patches)],
+     FROM unnest($2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::text[], $8::text[], $9::timestamptz[],
+       $10::timestamptz[], $11::timestamptz[])
+       AS p (id, pinned_click_id, offer_version_id, share_version_id, completing_conversion_id, status, record_status,
+         closed_at, completed_at, expires_at)
+     WHERE a.tenant_id = $1 AND a.id = p.id`,
+    [
+      state.tenantId,
+      uuids(ids),
+      uuids(patches.map((patch) => patch.pinnedClickId)),
+      uuids(patches.map((patch) => patch.offerVersionId)),
+      uuids(patches.map((patch) => patch.shareVersionId)),
+      uuids(patches.map((patch) => patch.completingConversionId)),
+      patches.map((patch) => patch.status),
+      patches.map((patch) => patch.recordStatus),
+      patches.map((patch) => formatInstantOrNull(patch.closedAt)),
+      patches.map((patch) => formatInstantOrNull(patch.completedAt)),
+      patches.map((patch) => formatInstantOrNull(patch.expiresAt)),
+    ],
     'store-attempts',
   );
 }
@@ -63,27 +80,39 @@ function isEarned(state: ConversionState | null): boolean {
   return state !== null && isAccepted({ state });
 }
 
+/** What becomes of an attempt's row; null leaves a column as it is, but for the expiry. */
+interface AttemptPatch {
+  readonly pinnedClickId: string | null;
+  readonly offerVersionId: string | null;
+  readonly shareVersionId: string | null;
+  readonly completingConversionId: string | null;
+  readonly status: string;
+  readonly recordStatus: ConversionStatus;
+  readonly closedAt: Micros | null;
+  readonly completedAt: Micros | null;
+  readonly expiresAt: Micros | null;
+}
+
 function patchOf(
   state: LoadedState,
   { pinnedClicks, closings }: Decided,
   id: string,
   isUnsettled: boolean,
-): object {
+): AttemptPatch {
   const attempt = state.copy.attempts.get(id);
   if (attempt === undefined) throw new Error(`attempt ${id} is not in the working copy`);
   const pinnedClick = pinnedClicks.get(id) ?? null;
-  const closing = closings.get(id);
+  const isPinnedNow = pinnedClick !== null;
   return {
-    id,
-    pinned_click_id: pinnedClick,
-    offer_version_id: pinnedClick === null ? null : attempt.pinnedTerms?.offerVersionId,
-    share_version_id: pinnedClick === null ? null : attempt.pinnedTerms?.shareVersionId,
+    pinnedClickId: pinnedClick,
+    offerVersionId: isPinnedNow ? (attempt.pinnedTerms?.offerVersionId ?? null) : null,
+    shareVersionId: isPinnedNow ? (attempt.pinnedTerms?.shareVersionId ?? null) : null,
+    completingConversionId: attempt.completion?.conversionId ?? null,
     status: attempt.end ?? 'open',
-    closed_at: closing === undefined ? null : formatInstant(state.now),
-    completing_conversion_id: attempt.completion?.conversionId ?? null,
-    completed_at: formatInstantOrNull(attempt.completion?.completedAt ?? null),
-    expires_at: formatInstantOrNull(isUnsettled ? state.now : expiryOf(state, id)),
-    record_status: recordStatusOf(state, id),
+    recordStatus: recordStatusOf(state, id),
+    closedAt: closings.has(id) ? state.now : null,
+    completedAt: attempt.completion?.completedAt ?? null,
+    expiresAt: isUnsettled ? state.now : expiryOf(state, id),
   };
 }
 

@@ -1,3 +1,4 @@
+import { insertRows, type NewRow } from '#database/insert-rows.ts';
 import { together, type Transaction } from '#database/transaction.ts';
 import { windowStart, formatInstant, formatInstantOrNull, isoDate, type Micros } from '#domain/time.ts';
 import { toText, type Decimal } from '#domain/money.ts';
@@ -9,7 +10,6 @@ import { storeAttempts } from './store-attempts.ts';
 import { identityText } from './attempts.ts';
 import type { ConversionChange } from './changes.ts';
 import { changeCounters, LimitsMoved } from './counters.ts';
-import { insertRows, type NewRow } from './insert-rows.ts';
 import { limitsChanged } from './limits-changed.ts';
 import type { LoadedState } from './load.ts';
 import { markReleased } from './mark-released.ts';

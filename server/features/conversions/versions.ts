@@ -1,9 +1,9 @@
-import { LRUCache } from 'lru-cache';
 import { together, type Transaction } from '#database/transaction.ts';
 import type { StepTerms, Terms } from '#domain/conversion/facts.ts';
 import { termsOf, type ShareTerms } from '#domain/conversion/terms-of.ts';
 import type { DecimalText } from '#domain/money.ts';
 import type { OfferContent } from '#domain/offer.ts';
+import { unchanging } from '../../platform/unchanging.ts';
 import type { CurrentOffer } from './offers-today.ts';
 
 /** One offer version, with the share version beside it for partner traffic. */
@@ -20,61 +20,25 @@ interface StoredShareTerms {
 }
 
 const KEPT_VERSIONS = 5_000;
-// A version never changes once a click can point at it, so that what was read of it stays true.
-const contents = new LRUCache<string, OfferContent>({ max: KEPT_VERSIONS });
-const shareTerms = new LRUCache<string, StoredShareTerms>({ max: KEPT_VERSIONS });
 
-/** The contents of offer versions, by version. */
-export async function loadContents(
-  tx: Transaction,
-  tenantId: string,
-  versionIds: Iterable<string>,
-): Promise<ReadonlyMap<string, OfferContent>> {
-  return loadKept(contents, tenantId, versionIds, async (missing) => {
-    const { rows } = await tx.query<{ id: string; value: OfferContent }>(
-      'SELECT id, content AS value FROM offer_versions WHERE tenant_id = $1 AND id = ANY($2::uuid[])',
-      [tenantId, missing],
-      'load-offer-versions',
-    );
-    return rows;
-  });
-}
+/** Reads the contents of offer versions, by version. A version never changes once a click can point at it. */
+export const loadContents = unchanging<OfferContent>(KEPT_VERSIONS, async (tx, tenantId, ids) => {
+  const { rows } = await tx.query<{ id: string; value: OfferContent }>(
+    'SELECT id, content AS value FROM offer_versions WHERE tenant_id = $1 AND id = ANY($2::uuid[])',
+    [tenantId, ids],
+    'load-offer-versions',
+  );
+  return rows;
+});
 
-async function loadShareTerms(
-  tx: Transaction,
-  tenantId: string,
-  versionIds: Iterable<string>,
-): Promise<ReadonlyMap<string, StoredShareTerms>> {
-  return loadKept(shareTerms, tenantId, versionIds, async (missing) => {
-    const { rows } = await tx.query<{ id: string; value: StoredShareTerms }>(
-      'SELECT id, terms AS value FROM share_versions WHERE tenant_id = $1 AND id = ANY($2::uuid[])',
-      [tenantId, missing],
-      'load-share-versions',
-    );
-    return rows;
-  });
-}
-
-async function loadKept<Value extends object>(
-  kept: LRUCache<string, Value>,
-  tenantId: string,
-  ids: Iterable<string>,
-  load: (missing: string[]) => Promise<{ id: string; value: Value }[]>,
-): Promise<ReadonlyMap<string, Value>> {
-  const found = new Map<string, Value>();
-  const missing: string[] = [];
-  for (const id of new Set(ids)) {
-    const value = kept.get(`${tenantId}/${id}`);
-    if (value === undefined) missing.push(id);
-    else found.set(id, value);
-  }
-  if (missing.length === 0) return found;
-  for (const { id, value } of await load(missing)) {
-    kept.set(`${tenantId}/${id}`, value);
-    found.set(id, value);
-  }
-  return found;
-}
+const loadShareTerms = unchanging<StoredShareTerms>(KEPT_VERSIONS, async (tx, tenantId, ids) => {
+  const { rows } = await tx.query<{ id: string; value: StoredShareTerms }>(
+    'SELECT id, terms AS value FROM share_versions WHERE tenant_id = $1 AND id = ANY($2::uuid[])',
+    [tenantId, ids],
+    'load-share-versions',
+  );
+  return rows;
+});
 
 /** The name of a pair of versions among terms. */
 export function pairKey({ offerVersionId, shareVersionId }: Omit<VersionPair, 'offerId'>): string {

@@ -1,7 +1,9 @@
+import { uuids } from '#database/array-values.ts';
 import type { Transaction } from '#database/transaction.ts';
 import { noTrackingFacts, type DeliveryFacts, type TrackingFacts } from '#domain/delivery/facts.ts';
 import { decimal } from '#domain/money.ts';
 import { parseInstant, type Micros } from '#domain/time.ts';
+import { loadNewestSteps, loadVersionFacts, type VersionFacts, type VersionStep } from './version-facts.ts';
 
 /** A conversion with everything that its deliveries can say; the status is still missing, it is the change's own. */
 export interface LoadedConversion {
@@ -21,6 +23,7 @@ interface Row {
   member_id: string;
   offer_id: string;
   offer_event_id: string | null;
+  offer_version_id: string;
   partner_id: string | null;
   partner_name: string | null;
   is_test: boolean;
@@ -36,10 +39,7 @@ interface Row {
   advertiser_name: string;
   category_id: string | null;
   category_name: string | null;
-  country_id: string | null;
-  code2: string | null;
-  code3: string | null;
-  step: { name: string; eventId: string; sequenceNumber: number | null } | null;
+  country_code2: string | null;
   event_id: string | null;
   fields: Fields | null;
 }
@@ -55,26 +55,15 @@ interface Fields {
   subs?: (string | null)[];
 }
 
-// A step that was added after the conversion's version is looked up in the newest version that knows it.
 const FACTS = `
-SELECT tenant_now($1) AS now, c.id, c.rejection_reason, c.user_completed_at, c.created_at, c.click_id, c.member_id,
-  c.offer_id, c.offer_event_id, c.partner_id, p.name AS partner_name, c.is_test, c.revenue, c.payout, c.reward,
-  k.view_id, k.params, k.created_at AS clicked_at, m.pub_member_id,
-  o.name AS offer_name, o.advertiser_id, a.name AS advertiser_name, g.id AS category_id, g.name AS category_name,
-  n.id AS country_id, n.code2, n.code3, e.event_id, r.fields,
-  CASE WHEN c.offer_event_id IS NULL THEN NULL ELSE COALESCE(
-    jsonb_path_query_first(v.content, '$.offerEvents[*] ? (@.id == $id)', steps.wanted),
-    (SELECT jsonb_path_query_first(w.content, '$.offerEvents[*] ? (@.id == $id)', steps.wanted)
-     FROM offer_versions w
-     WHERE w.tenant_id = $1 AND w.offer_id = c.offer_id
-       AND jsonb_path_exists(w.content, '$.offerEvents[*] ? (@.id == $id)', steps.wanted)
-     ORDER BY w.valid_from DESC LIMIT 1)) END AS step
+SELECT (SELECT tenant_now($1)) AS now, c.id, c.rejection_reason, c.user_completed_at, c.created_at, c.click_id, c.member_id,
+  c.offer_id, c.offer_event_id, c.offer_version_id, c.partner_id, p.name AS partner_name, c.is_test, c.revenue, c.payout,
+  c.reward, k.view_id, k.params, k.country_code2, k.created_at AS clicked_at, m.pub_member_id, o.name AS offer_name,
+  o.advertiser_id, a.name AS advertiser_name, g.id AS category_id, g.name AS category_name, e.event_id, r.fields
 FROM unnest($2::uuid[]) AS wanted (id)
 JOIN conversions c ON c.tenant_id = $1 AND c.id = wanted.id
 JOIN offers o ON o.tenant_id = $1 AND o.id = c.offer_id
 JOIN advertisers a ON a.tenant_id = $1 AND a.id = o.advertiser_id
-JOIN offer_versions v ON v.tenant_id = $1 AND v.id = c.offer_version_id
-CROSS JOIN LATERAL (SELECT jsonb_build_object('id', c.offer_event_id) AS wanted) steps
 LEFT JOIN clicks k ON k.tenant_id = $1 AND k.id = c.click_id
 LEFT JOIN members m ON m.tenant_id = $1 AND m.id = c.member_id
 LEFT JOIN partners p ON p.tenant_id = $1 AND p.id = c.partner_id
@@ -85,11 +74,7 @@ LEFT JOIN LATERAL (
   FROM offer_categories listed
   JOIN categories category ON category.tenant_id = $1 AND category.id = listed.category_id
   WHERE listed.tenant_id = $1 AND listed.offer_id = c.offer_id
-  ORDER BY listed.position, listed.category_id LIMIT 1) g ON true
-LEFT JOIN countries n ON n.id = COALESCE(
-  (SELECT clicked.id FROM countries clicked
-   WHERE clicked.code2 = k.country_code2 AND v.content->'countryIds' ? clicked.id::text),
-  (v.content->'countryIds'->>0)::uuid)`;
+  ORDER BY listed.position, listed.category_id LIMIT 1) g ON true`;
 
 /** Loads what deliveries of these conversions can say, by conversion id. */
 export async function loadDeliveryFacts(
@@ -97,15 +82,45 @@ export async function loadDeliveryFacts(
   tenantId: string,
   conversionIds: readonly string[],
 ): Promise<Map<string, LoadedConversion>> {
-  const { rows } = await tx.query<Row>(FACTS, [tenantId, conversionIds], 'load-delivery-facts');
-  return new Map(rows.map((row) => [row.id, loaded(row)]));
+  const { rows } = await tx.query<Row>(FACTS, [tenantId, uuids(conversionIds)], 'load-delivery-facts');
+  const versions = await loadVersionFacts(
+    tx,
+    tenantId,
+    rows.map((row) => row.offer_version_id),
+  );
+  const versionOf = (row: Row) => versions.get(row.offer_version_id) ?? noVersion;
+  // A step that was added after the conversion's version is looked up in the newest version that knows it.
+  const added = await loadNewestSteps(
+    tx,
+    tenantId,
+    rows.flatMap((row) => {
+      const { offer_id: offerId, offer_event_id: stepId } = row;
+      return stepId === null || stepIn(versionOf(row), stepId) ? [] : [{ offerId, stepId }];
+    }),
+  );
+  return new Map(
+    rows.map((row) => [
+      row.id,
+      {
+        facts: factsOf(row, versionOf(row), added),
+        memberId: row.member_id,
+        now: instant(row.now),
+      },
+    ]),
+  );
 }
 
-function loaded(row: Row): LoadedConversion {
-  return { facts: factsOf(row), memberId: row.member_id, now: instant(row.now) };
+const noVersion: VersionFacts = { steps: [], countries: [] };
+
+function stepIn({ steps }: VersionFacts, stepId: string): VersionStep | undefined {
+  return steps.find(({ id }) => id === stepId);
 }
 
-function factsOf(row: Row): LoadedConversion['facts'] {
+function factsOf(
+  row: Row,
+  version: VersionFacts,
+  added: ReadonlyMap<string, VersionStep>,
+): LoadedConversion['facts'] {
   return {
     rejectionReason: row.rejection_reason,
     userCompletedAt: instant(row.user_completed_at),
@@ -118,8 +133,8 @@ function factsOf(row: Row): LoadedConversion['facts'] {
     offerName: row.offer_name,
     advertiser: { id: row.advertiser_id, name: row.advertiser_name },
     category: row.category_id === null ? null : { id: row.category_id, name: row.category_name ?? '' },
-    country: countryOf(row),
-    step: stepOf(row),
+    country: countryOf(row, version),
+    step: stepOf(row, version, added),
     revenue: row.revenue === null ? null : decimal(row.revenue),
     payout: row.payout === null ? null : decimal(row.payout),
     reward: row.reward === null ? null : decimal(row.reward),
@@ -130,18 +145,20 @@ function factsOf(row: Row): LoadedConversion['facts'] {
   };
 }
 
-function countryOf({ country_id: id, code2, code3 }: Row): DeliveryFacts['country'] {
-  return id === null || code2 === null || code3 === null ? null : { id, code2, code3 };
+/** The country that the click came from where the offer is for it, else the first that the offer is for. */
+function countryOf({ country_code2: clicked }: Row, { countries }: VersionFacts): DeliveryFacts['country'] {
+  return countries.find(({ code2 }) => code2 === clicked) ?? countries[0] ?? null;
 }
 
-function stepOf(row: Row): DeliveryFacts['step'] {
-  if (row.offer_event_id === null) return null;
-  return {
-    id: row.offer_event_id,
-    eventId: row.step?.eventId ?? row.event_id ?? '',
-    name: row.step?.name ?? '',
-    sequenceNumber: row.step?.sequenceNumber ?? null,
-  };
+function stepOf(
+  { offer_event_id: id, event_id: eventId }: Row,
+  version: VersionFacts,
+  added: ReadonlyMap<string, VersionStep>,
+): DeliveryFacts['step'] {
+  if (id === null) return null;
+  return (
+    stepIn(version, id) ?? added.get(id) ?? { id, eventId: eventId ?? '', name: '', sequenceNumber: null }
+  );
 }
 
 function trackingOf(fields: Fields | null): TrackingFacts {

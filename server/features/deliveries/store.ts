@@ -1,3 +1,4 @@
+import { uuids } from '#database/array-values.ts';
 import type { Transaction } from '#database/transaction.ts';
 import { giveUpDays, type DeliveryRequest } from '#domain/delivery/request.ts';
 import type { Context } from '../../context.ts';
@@ -43,8 +44,8 @@ INSERT INTO deliveries (tenant_id, id, kind, conversion_id, conversion_status, o
 SELECT $1, d.id, d.kind, d.conversion_id, d.conversion_status, d.offer_id, d.partner_id, d.member_id, d.endpoint_id,
   d.origin, d.method, d.url, d.body, d.headers, d.accepts, d.is_test,
   CASE WHEN d.is_on THEN 'Waiting' ELSE 'Failed' END, CASE WHEN d.is_on THEN NULL ELSE 'endpoint_off' END,
-  CASE WHEN d.is_on THEN tenant_now($1) END, tenant_now($1) + $2::integer * interval '1 day', tenant_now($1), tenant_now($1)
-FROM unnest($3::uuid[], $4::text[], $5::uuid[], $6::text[], $7::uuid[], $8::uuid[], $9::uuid[], $10::uuid[], $11::text[],
+  CASE WHEN d.is_on THEN clock.now END, clock.now + $2::integer * interval '1 day', clock.now, clock.now
+FROM (SELECT tenant_now($1) AS now OFFSET 0) clock, unnest($3::uuid[], $4::text[], $5::uuid[], $6::text[], $7::uuid[], $8::uuid[], $9::uuid[], $10::uuid[], $11::text[],
   $12::text[], $13::text[], $14::text[], $15::jsonb[], $16::jsonb[], $17::boolean[], $18::boolean[])
   AS d (id, kind, conversion_id, conversion_status, offer_id, partner_id, member_id, endpoint_id, origin, method, url, body,
     headers, accepts, is_test, is_on)
@@ -68,14 +69,14 @@ export async function storeDeliveries(
     [
       tenantId,
       giveUpDays,
-      deliveries.map(({ id }) => id),
+      uuids(deliveries.map(({ id }) => id)),
       deliveries.map(({ kind }) => kind),
-      deliveries.map(({ conversionId }) => conversionId),
+      uuids(deliveries.map(({ conversionId }) => conversionId)),
       deliveries.map(({ conversionStatus }) => conversionStatus),
-      deliveries.map(({ offerId }) => offerId),
-      deliveries.map(({ partnerId }) => partnerId),
-      deliveries.map(({ memberId }) => memberId),
-      deliveries.map((delivery) => endpointOf(delivery).id),
+      uuids(deliveries.map(({ offerId }) => offerId)),
+      uuids(deliveries.map(({ partnerId }) => partnerId)),
+      uuids(deliveries.map(({ memberId }) => memberId)),
+      uuids(deliveries.map((delivery) => endpointOf(delivery).id)),
       deliveries.map(({ request }) => originOf(request.url)),
       deliveries.map(({ request }) => request.method),
       deliveries.map(({ request }) => request.url),

@@ -1,8 +1,9 @@
+import { insertRows } from '#database/insert-rows.ts';
 import type { Transaction } from '#database/transaction.ts';
 import type { ReadPostback } from '#domain/tracking-systems/read-postback.ts';
 import { toText, type Decimal } from '#domain/money.ts';
 import { formatInstant, type Micros } from '#domain/time.ts';
-import { insertRows, type RequestFields } from '../conversions/exports.ts';
+import type { RequestFields } from '../conversions/exports.ts';
 import type { RawRequest } from './read-request.ts';
 
 /** What became of an inbound request. */

@@ -1,3 +1,4 @@
+import { uuids } from '#database/array-values.ts';
 import { together, type Transaction } from '#database/transaction.ts';
 import type { Decimal, DecimalText } from '#domain/money.ts';
 import { add, toText, zero } from '#domain/money.ts';
@@ -17,13 +18,8 @@ export interface TotalsChange {
   readonly revenue?: Decimal;
   readonly payout?: Decimal;
   readonly reward?: Decimal;
-}
-
-/** One offer's revenue that began to stand, or ceased to. */
-export interface RevenueMoment {
-  readonly offerId: string;
-  /** The last moment of new revenue as text; `recount` when revenue was taken back. */
-  readonly at: string;
+  /** When revenue of it began to stand, as text: the baseline of an offer fades from its newest. */
+  readonly revenueAt?: string;
 }
 
 interface Sum {
@@ -34,6 +30,7 @@ interface Sum {
   revenue: Decimal;
   payout: Decimal;
   reward: Decimal;
+  revenueAt: string | null;
 }
 
 /**
@@ -49,20 +46,20 @@ export async function addToTotals(
   const byOffer = sumBy(changes, ({ offerId }) => offerId);
   const offers = [...byOffer.entries()].toSorted(byKey);
   const added = tx.query(
-    `INSERT INTO offer_totals AS t (tenant_id, offer_id, views, clicks, conversions, revenue)
-     SELECT $1, c.offer_id, c.views, c.clicks, c.conversions, c.revenue
-     FROM unnest($2::uuid[], $3::bigint[], $4::bigint[], $5::bigint[], $6::numeric[])
-       AS c (offer_id, views, clicks, conversions, revenue) ORDER BY c.offer_id
+    `INSERT INTO offer_totals AS t (tenant_id, offer_id, views, clicks, conversions, revenue, last_revenue_at)
+     SELECT $1, c.* FROM unnest($2::uuid[], $3::bigint[], $4::bigint[], $5::bigint[], $6::numeric[], $7::timestamptz[])
+       AS c (offer_id, views, clicks, conversions, revenue, last_revenue_at) ORDER BY c.offer_id
      ON CONFLICT (tenant_id, offer_id) DO UPDATE SET views = t.views + excluded.views,
        clicks = t.clicks + excluded.clicks, conversions = t.conversions + excluded.conversions,
-       revenue = t.revenue + excluded.revenue`,
+       revenue = t.revenue + excluded.revenue, last_revenue_at = GREATEST(t.last_revenue_at, excluded.last_revenue_at)`,
     [
       tenantId,
-      offers.map(([offerId]) => offerId),
+      uuids(offers.map(([offerId]) => offerId)),
       offers.map(([, sum]) => sum.views),
       offers.map(([, sum]) => sum.clicks),
       offers.map(([, sum]) => sum.conversions),
       offers.map(([, sum]) => toText(sum.revenue)),
+      offers.map(([, sum]) => sum.revenueAt),
     ],
     'add-offer-totals',
   );
@@ -89,8 +86,8 @@ async function addToDays(tx: Transaction, tenantId: string, changes: readonly To
     [
       tenantId,
       keys.map(([day]) => day),
-      keys.map(([, offerId]) => offerId),
-      keys.map(([, , sourceId]) => sourceId),
+      uuids(keys.map(([, offerId]) => offerId)),
+      uuids(keys.map(([, , sourceId]) => sourceId)),
       days.map(([, sum]) => sum.views),
       days.map(([, sum]) => sum.clicks),
       days.map(([, sum]) => sum.conversions),
@@ -104,34 +101,21 @@ async function addToDays(tx: Transaction, tenantId: string, changes: readonly To
 }
 
 /**
- * Keeps when an offer's newest standing revenue came, from which its baseline fades. Taking revenue back looks for the
- * one before it. To be run after the conversions were written and the sums added to.
+ * Looks for the newest revenue of offers that still stands, after some was taken back. To be run after the conversions
+ * were written and the sums added to.
  */
-export async function markRevenue(
+export async function recountRevenue(
   tx: Transaction,
   tenantId: string,
-  moments: readonly RevenueMoment[],
+  offerIds: readonly string[],
 ): Promise<void> {
-  const isRecount = ({ at }: RevenueMoment) => at === 'recount';
-  const marked = moments.filter((moment) => !isRecount(moment));
-  if (marked.length > 0) {
-    tx.send(
-      `UPDATE offer_totals t SET last_revenue_at = GREATEST(t.last_revenue_at, n.at)
-       FROM (SELECT m.offer_id, max(m.at) AS at FROM unnest($2::uuid[], $3::timestamptz[]) AS m (offer_id, at)
-             GROUP BY m.offer_id) n
-       WHERE t.tenant_id = $1 AND t.offer_id = n.offer_id`,
-      [tenantId, marked.map(({ offerId }) => offerId), marked.map(({ at }) => at)],
-      'mark-last-revenue',
-    );
-  }
-  const recounted = moments.filter(isRecount);
-  if (recounted.length === 0) return;
+  if (offerIds.length === 0) return;
   await tx.query(
     `UPDATE offer_totals t SET last_revenue_at = (SELECT max(c.accepted_at) FROM conversions c
        WHERE c.tenant_id = $1 AND c.offer_id = t.offer_id AND c.status IN ('Pending', 'Success') AND c.revenue > 0
          AND NOT c.is_test)
      WHERE t.tenant_id = $1 AND t.offer_id = ANY ($2::uuid[])`,
-    [tenantId, recounted.map(({ offerId }) => offerId)],
+    [tenantId, uuids(offerIds)],
     'recount-last-revenue',
   );
 }
@@ -148,9 +132,15 @@ function sumBy(changes: readonly TotalsChange[], keyOf: (change: TotalsChange) =
       revenue: add(before?.revenue ?? zero, change.revenue ?? zero),
       payout: add(before?.payout ?? zero, change.payout ?? zero),
       reward: add(before?.reward ?? zero, change.reward ?? zero),
+      revenueAt: later(before?.revenueAt ?? null, change.revenueAt ?? null),
     });
   }
   return sums;
+}
+
+/** The later of two instants of the same form, as texts. */
+function later(one: string | null, other: string | null): string | null {
+  return one === null || (other !== null && other > one) ? other : one;
 }
 
 function byKey([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {

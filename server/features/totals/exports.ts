@@ -1,1 +1,1 @@
-export { addToTotals, markRevenue, type RevenueMoment, type TotalsChange } from './add.ts';
+export { addToTotals, recountRevenue, type TotalsChange } from './add.ts';

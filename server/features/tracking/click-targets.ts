@@ -1,3 +1,4 @@
+import { uuids } from '#database/array-values.ts';
 import { together, type Transaction } from '#database/transaction.ts';
 import type { WindowCaps } from '#domain/limits/limits.ts';
 import type { OfferContent } from '#domain/offer.ts';
@@ -34,9 +35,9 @@ export async function loadValidVersions(
   if (offerIds.length === 0) return new Map();
   const { rows } = await tx.query<{ offer_id: string; id: string }>(
     `SELECT o.id AS offer_id, v.id FROM unnest($2::uuid[]) AS o (id) CROSS JOIN LATERAL (
-       SELECT id FROM offer_versions WHERE tenant_id = $1 AND offer_id = o.id AND valid_from <= tenant_now($1)
+       SELECT id FROM offer_versions WHERE tenant_id = $1 AND offer_id = o.id AND valid_from <= (SELECT tenant_now($1))
        ORDER BY valid_from DESC LIMIT 1) v`,
-    [tenantId, offerIds],
+    [tenantId, uuids(offerIds)],
     'find-valid-offer-versions',
   );
   const contents = await loadContents(
@@ -68,7 +69,7 @@ export async function loadShares(
   }>(
     `SELECT s.id, s.offer_id, s.partner_id, s.is_active,
        (SELECT v.id FROM share_versions v WHERE v.tenant_id = $1 AND v.share_id = s.id
-          AND v.valid_from <= tenant_now($1) ORDER BY v.valid_from DESC LIMIT 1) AS version_id
+          AND v.valid_from <= (SELECT tenant_now($1)) ORDER BY v.valid_from DESC LIMIT 1) AS version_id
      FROM shares s WHERE s.tenant_id = $1 AND s.id = ANY($2::uuid[])`,
     [tenantId, shareIds],
     'find-shares',

@@ -1,3 +1,4 @@
+import { uuids } from '#database/array-values.ts';
 import type { TenantTransaction, Transaction } from '#database/transaction.ts';
 import { nilUuid } from '#domain/ids.ts';
 import { formatInstant, type Micros } from '#domain/time.ts';
@@ -54,7 +55,11 @@ export async function findMembers(
   const { rows } = await tx.query<{ id: string; source_id: string; pub_member_id: string }>(
     `SELECT m.id, m.source_id, m.pub_member_id FROM unnest($2::uuid[], $3::text[]) AS w (source_id, pub_member_id)
      JOIN members m ON m.tenant_id = $1 AND m.source_id = w.source_id AND m.pub_member_id = w.pub_member_id`,
-    [tx.tenantId, wanted.map(({ sourceId }) => sourceId), wanted.map(({ pubMemberId }) => pubMemberId)],
+    [
+      tx.tenantId,
+      uuids(wanted.map(({ sourceId }) => sourceId)),
+      wanted.map(({ pubMemberId }) => pubMemberId),
+    ],
     'find-members',
   );
   return new Map(
@@ -81,8 +86,8 @@ export async function insertMembers(
     [
       tx.tenantId,
       formatInstant(now),
-      inOrder.map(({ memberId }) => memberId),
-      inOrder.map(({ sourceId }) => sourceId),
+      uuids(inOrder.map(({ memberId }) => memberId)),
+      uuids(inOrder.map(({ sourceId }) => sourceId)),
       inOrder.map(({ pubMemberId }) => pubMemberId),
     ],
     'insert-members',

@@ -1,3 +1,4 @@
+import { uuids } from '#database/array-values.ts';
 import { together, type TenantTransaction } from '#database/transaction.ts';
 import { formatInstant, formatInstantOrNull, type Micros } from '#domain/time.ts';
 import type { FoundClick } from './load-clicks.ts';
@@ -77,15 +78,15 @@ async function insertClicks(tx: TenantTransaction, { clicks, now }: ClicksToStor
     [
       tx.tenantId,
       formatInstant(now),
-      clicks.map(({ clickId }) => clickId),
-      clicks.map(({ click }) => click.target.offer.today.offerId),
-      clicks.map(({ click }) => click.target.offerVersionId),
-      clicks.map(({ click }) => click.target.share?.shareId ?? null),
-      clicks.map(({ click }) => click.target.share?.shareVersionId ?? null),
-      clicks.map(({ click }) => click.target.share?.partnerId ?? null),
-      clicks.map(({ memberId }) => memberId),
-      clicks.map(({ attemptId }) => attemptId),
-      clicks.map(({ click }) => click.viewId),
+      uuids(clicks.map(({ clickId }) => clickId)),
+      uuids(clicks.map(({ click }) => click.target.offer.today.offerId)),
+      uuids(clicks.map(({ click }) => click.target.offerVersionId)),
+      uuids(clicks.map(({ click }) => click.target.share?.shareId ?? null)),
+      uuids(clicks.map(({ click }) => click.target.share?.shareVersionId ?? null)),
+      uuids(clicks.map(({ click }) => click.target.share?.partnerId ?? null)),
+      uuids(clicks.map(({ memberId }) => memberId)),
+      uuids(clicks.map(({ attemptId }) => attemptId)),
+      uuids(clicks.map(({ click }) => click.viewId)),
       clicks.map(({ click }) => click.link.kind),
       clicks.map(({ click }) => click.isTest),
       clicks.map(({ click }) => JSON.stringify(click.values)),
@@ -113,12 +114,12 @@ async function openAttempts(
       tx.tenantId,
       formatInstant(now),
       ...lastClicks(attempts),
-      attempts.map(({ opened }) => opened?.sourceId),
-      attempts.map(({ opened }) => opened?.memberId),
-      attempts.map(({ opened }) => opened?.offerId),
+      uuids(attempts.map(({ opened }) => opened?.sourceId)),
+      uuids(attempts.map(({ opened }) => opened?.memberId)),
+      uuids(attempts.map(({ opened }) => opened?.offerId)),
       attempts.map(({ opened }) => opened?.run),
       attempts.map(({ opened }) => opened?.isTest),
-      attempts.map(({ opened }) => opened?.clickId),
+      uuids(attempts.map(({ opened }) => opened?.clickId)),
     ],
     'open-attempts',
   );
@@ -148,13 +149,13 @@ async function noteClicks(
 }
 
 /** The columns of attempts that their last click sets. */
-function lastClicks(attempts: readonly AttemptOfClick[]): unknown[][] {
+function lastClicks(attempts: readonly AttemptOfClick[]): unknown[] {
   return [
-    attempts.map(({ attemptId }) => attemptId),
-    attempts.map(({ clickId }) => clickId),
+    uuids(attempts.map(({ attemptId }) => attemptId)),
+    uuids(attempts.map(({ clickId }) => clickId)),
     attempts.map(({ sessionId }) => sessionId),
-    attempts.map(({ terms }) => terms?.offerVersionId ?? null),
-    attempts.map(({ terms }) => terms?.shareVersionId ?? null),
+    uuids(attempts.map(({ terms }) => terms?.offerVersionId ?? null)),
+    uuids(attempts.map(({ terms }) => terms?.shareVersionId ?? null)),
     attempts.map(({ terms }) => formatInstantOrNull(terms?.expiresAt ?? null)),
   ];
 }
