@@ -424,6 +424,7 @@ CREATE TABLE delivery_leases (
   origin text NOT NULL,
   delivery_ids uuid[] NOT NULL,
   next_tries_at timestamp with time zone[] NOT NULL,
+  places tid[] NOT NULL,
   leased_until timestamp with time zone NOT NULL,
   CONSTRAINT delivery_leases_pkey PRIMARY KEY (tenant_id, id, origin)
 );
