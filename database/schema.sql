@@ -150,7 +150,7 @@ CREATE TABLE attempts (
   completing_conversion_id uuid,
   record_status text DEFAULT 'Pending'::text NOT NULL,
   CONSTRAINT attempts_pkey PRIMARY KEY (tenant_id, id),
-  CONSTRAINT attempts_tenant_id_source_id_member_id_offer_id_run_key UNIQUE (tenant_id, source_id, member_id, offer_id, run),
+  CONSTRAINT attempts_of_member UNIQUE (tenant_id, member_id, offer_id, run),
   CONSTRAINT attempts_record_status_check CHECK ((record_status = ANY (ARRAY['Pending'::text, 'Success'::text, 'Rejected'::text]))),
   CONSTRAINT attempts_status_check CHECK ((status = ANY (ARRAY['open'::text, 'completed'::text, 'expired'::text])))
 );
@@ -1032,11 +1032,9 @@ CREATE UNIQUE INDEX assets_by_name ON public.assets USING btree (tenant_id, name
 
 CREATE INDEX attempts_by_expiry ON public.attempts USING btree (expires_at) WHERE ((status = 'open'::text) AND (expires_at IS NOT NULL));
 
-CREATE INDEX attempts_by_member ON public.attempts USING btree (tenant_id, member_id, offer_id);
-
 CREATE INDEX attempts_closed_pending ON public.attempts USING btree (tenant_id, offer_id, id) WHERE ((status <> 'open'::text) AND (record_status = 'Pending'::text));
 
-CREATE INDEX attempts_of_tests ON public.attempts USING btree (last_click_at) WHERE is_test;
+CREATE INDEX attempts_of_tests ON public.attempts USING btree (tenant_id, id) WHERE is_test;
 
 CREATE INDEX attempts_open ON public.attempts USING btree (tenant_id, offer_id) WHERE (status = 'open'::text);
 
