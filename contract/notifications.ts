@@ -12,6 +12,7 @@ export const severityOfKind = {
   share_without_payout: 'warning',
   import_refused: 'warning',
   cost_push_failed: 'error',
+  synchronisation_failed: 'error',
   mail_failed: 'error',
 } as const;
 

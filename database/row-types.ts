@@ -40,6 +40,7 @@ const TEXT_TYPES = new Set([
   'uuid',
   'varchar',
   'xid8',
+  'tid',
 ]);
 
 /**

@@ -288,13 +288,22 @@ export interface DeliveriesRow {
   tries: number;
   next_try_at: string | null;
   give_up_at: string;
-  lease_id: string | null;
-  leased_until: string | null;
   last_status: number | null;
   created_at: string;
   delivered_at: string | null;
   modified_at: string;
   resent_after_tries: number;
+}
+
+/** A row of `delivery_leases`. */
+export interface DeliveryLeasesRow {
+  tenant_id: string;
+  id: string;
+  origin: string;
+  delivery_ids: string[];
+  next_tries_at: string[];
+  places: string[];
+  leased_until: string;
 }
 
 /** A row of `delivery_tries`. */
@@ -308,6 +317,14 @@ export interface DeliveryTriesRow {
   duration_ms: number;
   error: string | null;
   answer: string | null;
+}
+
+/** A row of `due_deliveries`. */
+export interface DueDeliveriesRow {
+  tenant_id: string;
+  origin: string;
+  next_try_at: string;
+  delivery_id: string;
 }
 
 /** A row of `endpoints`. */
@@ -822,7 +839,9 @@ export interface Tables {
   currency_rates: CurrencyRatesRow;
   daily_totals: DailyTotalsRow;
   deliveries: DeliveriesRow;
+  delivery_leases: DeliveryLeasesRow;
   delivery_tries: DeliveryTriesRow;
+  due_deliveries: DueDeliveriesRow;
   endpoints: EndpointsRow;
   genders: GendersRow;
   holds: HoldsRow;
@@ -884,8 +903,10 @@ export const columnTypes = {
   countries: { id: 'uuid', name: 'text', code2: 'text', code3: 'text', numeric: 'text' },
   currency_rates: { tenant_id: 'uuid', currency: 'text', valid_from: 'date', rate: 'numeric(24,12)', created_at: 'timestamp with time zone' },
   daily_totals: { tenant_id: 'uuid', day: 'date', offer_id: 'uuid', source_id: 'uuid', views: 'bigint', clicks: 'bigint', conversions: 'bigint', rejected: 'bigint', revenue: 'numeric(24,6)', payout: 'numeric(24,6)', reward: 'numeric(24,6)' },
-  deliveries: { tenant_id: 'uuid', id: 'uuid', kind: 'text', conversion_id: 'uuid', conversion_status: 'text', offer_id: 'uuid', partner_id: 'uuid', member_id: 'uuid', endpoint_id: 'uuid', origin: 'text', method: 'text', url: 'text', body: 'text', headers: 'jsonb', accepts: 'jsonb', is_test: 'boolean', status: 'text', failure_reason: 'text', tries: 'integer', next_try_at: 'timestamp with time zone', give_up_at: 'timestamp with time zone', lease_id: 'uuid', leased_until: 'timestamp with time zone', last_status: 'integer', created_at: 'timestamp with time zone', delivered_at: 'timestamp with time zone', modified_at: 'timestamp with time zone', resent_after_tries: 'integer' },
+  deliveries: { tenant_id: 'uuid', id: 'uuid', kind: 'text', conversion_id: 'uuid', conversion_status: 'text', offer_id: 'uuid', partner_id: 'uuid', member_id: 'uuid', endpoint_id: 'uuid', origin: 'text', method: 'text', url: 'text', body: 'text', headers: 'jsonb', accepts: 'jsonb', is_test: 'boolean', status: 'text', failure_reason: 'text', tries: 'integer', next_try_at: 'timestamp with time zone', give_up_at: 'timestamp with time zone', last_status: 'integer', created_at: 'timestamp with time zone', delivered_at: 'timestamp with time zone', modified_at: 'timestamp with time zone', resent_after_tries: 'integer' },
+  delivery_leases: { tenant_id: 'uuid', id: 'uuid', origin: 'text', delivery_ids: 'uuid[]', next_tries_at: 'timestamp with time zone[]', places: 'tid[]', leased_until: 'timestamp with time zone' },
   delivery_tries: { tenant_id: 'uuid', id: 'uuid', delivery_id: 'uuid', number: 'integer', tried_at: 'timestamp with time zone', status: 'integer', duration_ms: 'integer', error: 'text', answer: 'text' },
+  due_deliveries: { tenant_id: 'uuid', origin: 'text', next_try_at: 'timestamp with time zone', delivery_id: 'uuid' },
   endpoints: { tenant_id: 'uuid', id: 'uuid', kind: 'text', partner_id: 'uuid', origin: 'text', is_on: 'boolean', off_reason: 'text', off_at: 'timestamp with time zone', failing_since: 'timestamp with time zone', last_success_at: 'timestamp with time zone', next_probe_at: 'timestamp with time zone', created_at: 'timestamp with time zone' },
   genders: { tenant_id: 'uuid', id: 'uuid', name: 'text', created_at: 'timestamp with time zone', modified_at: 'timestamp with time zone' },
   holds: { tenant_id: 'uuid', id: 'uuid', conversion_id: 'uuid', offer_id: 'uuid', offer_event_id: 'uuid', share_id: 'uuid', day: 'date', week: 'date', month: 'date', amount: 'numeric(18,6)', taken_at: 'timestamp with time zone', released_at: 'timestamp with time zone' },

@@ -150,7 +150,7 @@ CREATE TABLE attempts (
   completing_conversion_id uuid,
   record_status text DEFAULT 'Pending'::text NOT NULL,
   CONSTRAINT attempts_pkey PRIMARY KEY (tenant_id, id),
-  CONSTRAINT attempts_tenant_id_source_id_member_id_offer_id_run_key UNIQUE (tenant_id, source_id, member_id, offer_id, run),
+  CONSTRAINT attempts_of_member UNIQUE (tenant_id, member_id, offer_id, run),
   CONSTRAINT attempts_record_status_check CHECK ((record_status = ANY (ARRAY['Pending'::text, 'Success'::text, 'Rejected'::text]))),
   CONSTRAINT attempts_status_check CHECK ((status = ANY (ARRAY['open'::text, 'completed'::text, 'expired'::text])))
 );
@@ -407,8 +407,6 @@ CREATE TABLE deliveries (
   tries integer DEFAULT 0 NOT NULL,
   next_try_at timestamp with time zone,
   give_up_at timestamp with time zone NOT NULL,
-  lease_id uuid,
-  leased_until timestamp with time zone,
   last_status integer,
   created_at timestamp with time zone NOT NULL,
   delivered_at timestamp with time zone,
@@ -418,6 +416,17 @@ CREATE TABLE deliveries (
   CONSTRAINT deliveries_kind_check CHECK ((kind = ANY (ARRAY['callback'::text, 'partner_postback'::text]))),
   CONSTRAINT deliveries_method_check CHECK ((method = ANY (ARRAY['GET'::text, 'POST'::text]))),
   CONSTRAINT deliveries_status_check CHECK ((status = ANY (ARRAY['Waiting'::text, 'Delivered'::text, 'Failed'::text, 'Cancelled'::text])))
+);
+
+CREATE TABLE delivery_leases (
+  tenant_id uuid NOT NULL,
+  id uuid NOT NULL,
+  origin text NOT NULL,
+  delivery_ids uuid[] NOT NULL,
+  next_tries_at timestamp with time zone[] NOT NULL,
+  places tid[] NOT NULL,
+  leased_until timestamp with time zone NOT NULL,
+  CONSTRAINT delivery_leases_pkey PRIMARY KEY (tenant_id, id, origin)
 );
 
 CREATE TABLE delivery_tries (
@@ -432,6 +441,14 @@ CREATE TABLE delivery_tries (
   answer text,
   CONSTRAINT delivery_tries_pkey PRIMARY KEY (tenant_id, delivery_id, id)
 ) PARTITION BY RANGE (id);
+
+CREATE TABLE due_deliveries (
+  tenant_id uuid NOT NULL,
+  origin text NOT NULL,
+  next_try_at timestamp with time zone NOT NULL,
+  delivery_id uuid NOT NULL,
+  CONSTRAINT due_deliveries_pkey PRIMARY KEY (tenant_id, origin, next_try_at, delivery_id)
+);
 
 CREATE TABLE endpoints (
   tenant_id uuid NOT NULL,
@@ -1015,11 +1032,9 @@ CREATE UNIQUE INDEX assets_by_name ON public.assets USING btree (tenant_id, name
 
 CREATE INDEX attempts_by_expiry ON public.attempts USING btree (expires_at) WHERE ((status = 'open'::text) AND (expires_at IS NOT NULL));
 
-CREATE INDEX attempts_by_member ON public.attempts USING btree (tenant_id, member_id, offer_id);
-
 CREATE INDEX attempts_closed_pending ON public.attempts USING btree (tenant_id, offer_id, id) WHERE ((status <> 'open'::text) AND (record_status = 'Pending'::text));
 
-CREATE INDEX attempts_of_tests ON public.attempts USING btree (last_click_at) WHERE is_test;
+CREATE INDEX attempts_of_tests ON public.attempts USING btree (tenant_id, id) WHERE is_test;
 
 CREATE INDEX attempts_open ON public.attempts USING btree (tenant_id, offer_id) WHERE (status = 'open'::text);
 
@@ -1072,8 +1087,6 @@ CREATE INDEX cost_pushes_waiting ON public.cost_pushes USING btree (next_try_at)
 CREATE INDEX deliveries_by_conversion ON public.deliveries USING btree (tenant_id, conversion_id);
 
 CREATE INDEX deliveries_by_member ON public.deliveries USING btree (tenant_id, member_id) WHERE (member_id IS NOT NULL);
-
-CREATE INDEX deliveries_due_by_origin ON public.deliveries USING btree (tenant_id, origin, next_try_at) WHERE (status = 'Waiting'::text);
 
 CREATE UNIQUE INDEX endpoints_by_origin ON public.endpoints USING btree (tenant_id, kind, COALESCE(partner_id, '00000000-0000-0000-0000-000000000000'::uuid), origin);
 
@@ -1269,10 +1282,20 @@ CREATE POLICY engine ON deliveries FOR ALL TO pitwall_engine USING (true) WITH C
 CREATE POLICY owner ON deliveries FOR ALL TO pitwall_owner USING (true) WITH CHECK (true);
 CREATE POLICY tenant ON deliveries FOR ALL TO pitwall_tenant USING ((tenant_id = current_tenant())) WITH CHECK ((tenant_id = current_tenant()));
 
+ALTER TABLE delivery_leases ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY engine ON delivery_leases FOR ALL TO pitwall_engine USING (true) WITH CHECK (true);
+CREATE POLICY owner ON delivery_leases FOR ALL TO pitwall_owner USING (true) WITH CHECK (true);
+CREATE POLICY tenant ON delivery_leases FOR ALL TO pitwall_tenant USING ((tenant_id = current_tenant())) WITH CHECK ((tenant_id = current_tenant()));
+
 ALTER TABLE delivery_tries ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY engine ON delivery_tries FOR ALL TO pitwall_engine USING (true) WITH CHECK (true);
 CREATE POLICY owner ON delivery_tries FOR ALL TO pitwall_owner USING (true) WITH CHECK (true);
 CREATE POLICY tenant ON delivery_tries FOR ALL TO pitwall_tenant USING ((tenant_id = current_tenant())) WITH CHECK ((tenant_id = current_tenant()));
+
+ALTER TABLE due_deliveries ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY engine ON due_deliveries FOR ALL TO pitwall_engine USING (true) WITH CHECK (true);
+CREATE POLICY owner ON due_deliveries FOR ALL TO pitwall_owner USING (true) WITH CHECK (true);
+CREATE POLICY tenant ON due_deliveries FOR ALL TO pitwall_tenant USING ((tenant_id = current_tenant())) WITH CHECK ((tenant_id = current_tenant()));
 
 ALTER TABLE endpoints ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 CREATE POLICY engine ON endpoints FOR ALL TO pitwall_engine USING (true) WITH CHECK (true);
@@ -1536,9 +1559,17 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON deliveries TO pitwall_engine;
 
 GRANT INSERT, SELECT, UPDATE ON deliveries TO pitwall_tenant;
 
+GRANT DELETE, INSERT, SELECT, UPDATE ON delivery_leases TO pitwall_engine;
+
+GRANT SELECT ON delivery_leases TO pitwall_tenant;
+
 GRANT DELETE, INSERT, SELECT, UPDATE ON delivery_tries TO pitwall_engine;
 
 GRANT INSERT, SELECT ON delivery_tries TO pitwall_tenant;
+
+GRANT DELETE, INSERT, SELECT ON due_deliveries TO pitwall_engine;
+
+GRANT DELETE, INSERT, SELECT ON due_deliveries TO pitwall_tenant;
 
 GRANT DELETE, INSERT, SELECT, UPDATE ON endpoints TO pitwall_engine;
 

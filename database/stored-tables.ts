@@ -10,8 +10,11 @@ export interface StoredTable {
   readonly isForced: boolean;
 }
 
-/** Tables that a backup leaves out: the history of migrations, and the feed that tells running processes of changes. */
-const LEFT_OUT = ['pitwall_migrations', 'changes'];
+/**
+ * Tables that a backup leaves out: the history of migrations, the feed that tells running processes of changes, and what
+ * those processes hold.
+ */
+const LEFT_OUT = ['pitwall_migrations', 'changes', 'delivery_leases'];
 
 /** All tables that a backup holds, each after those that it refers to. */
 export async function storedTables(client: pg.ClientBase): Promise<StoredTable[]> {

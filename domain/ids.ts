@@ -30,6 +30,7 @@ export function uuidV7Instant(id: string): Micros | null {
   return Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16) * 1000;
 }
 
+const oneDigit = Array.from({ length: 16 }, (_, value) => value.toString(16));
 const twoDigits = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 const variants = ['8', '9', 'a', 'b'];
 
@@ -42,10 +43,12 @@ const variants = ['8', '9', 'a', 'b'];
  */
 export function makeUuidV7(at: Micros, random: Uint8Array): string {
   if (random.length < 10) throw new RangeError('ten random bytes are needed');
-  let hex = '';
-  for (let index = 0; index < 10; index++) hex += twoDigits[random[index] as number] as string;
-  const variant = variants[((random[2] as number) >> 4) & 3] as string;
-  return `${timePart(at)}-7${hex.slice(0, 3)}-${variant}${hex.slice(5, 8)}-${hex.slice(8)}`;
+  const byte = (index: number) => twoDigits[random[index] as number] as string;
+  const [second, third] = [random[1] as number, random[2] as number];
+  return (
+    `${timePart(at)}-7${byte(0)}${oneDigit[second >> 4]}-${variants[(third >> 4) & 3]}${oneDigit[third & 15]}${byte(3)}` +
+    `-${byte(4)}${byte(5)}${byte(6)}${byte(7)}${byte(8)}${byte(9)}`
+  );
 }
 
 function timePart(at: Micros): string {

@@ -101,31 +101,36 @@ INSERT INTO endpoints (tenant_id, id, kind, origin, created_at)
 SELECT $1, uuidv7(), 'callback', origin, tenant_now($1) FROM unnest($2::text[]) AS wanted (origin) ON CONFLICT DO NOTHING`;
 
 const DELIVERIES = `
+WITH written AS (
 INSERT INTO deliveries (tenant_id, id, kind, conversion_id, conversion_status, endpoint_id, origin, method, url, body, headers, status,
   next_try_at, give_up_at, created_at, modified_at)
 SELECT $1, uuidv7(), 'callback', uuidv7(), 'Success', e.id, e.origin, 'POST', e.origin || '/callbacks', $3,
-  '{"content-type":"application/json"}', 'Waiting', tenant_now($1) + $5::interval * random(),
+  '{"content-type":"application/json"}', 'Waiting', tenant_now($1) + $5::interval * (1 + random()),
   tenant_now($1) + interval '3 days', tenant_now($1), tenant_now($1)
 FROM endpoints e, generate_series(1, $4::int)
-WHERE e.tenant_id = $1 AND e.origin = ANY ($2)`;
+WHERE e.tenant_id = $1 AND e.origin = ANY ($2)
+RETURNING tenant_id, origin, next_try_at, id
+)
+INSERT INTO due_deliveries (tenant_id, origin, next_try_at, delivery_id)
+SELECT tenant_id, origin, next_try_at, id FROM written`;
 
 /**
  * Writes deliveries that wait, so many for each receiver.
  *
- * @param within how far ahead their next tries are spread; `0` for now
+ * @param ahead how far ahead their next tries begin, and over how long they are spread; `0` for now
  * @param body null for many that are never sent, which fill the table and its indexes all the same
  */
 export async function enqueue(
   { context, tenantId }: Stage,
   origins: readonly string[],
   each: number,
-  within = '0',
+  ahead = '0',
   body: string | null = sampleBody,
 ): Promise<void> {
   // A million of them take longer than a statement of the server may.
   const owner = context.database.owner();
   await owner.query(ENDPOINTS, [tenantId, origins]);
-  await owner.query(DELIVERIES, [tenantId, origins, body, each, within]);
+  await owner.query(DELIVERIES, [tenantId, origins, body, each, ahead]);
 }
 
 /** Waits until nothing is due for these receivers any more, and says how long it took, in seconds. */
@@ -142,8 +147,8 @@ export async function untilDelivered(
       `SELECT EXISTS (
          SELECT 1 FROM unnest($2::text[]) AS wanted (origin)
          JOIN LATERAL (
-           SELECT 1 FROM deliveries d
-           WHERE d.tenant_id = $1 AND d.origin = wanted.origin AND d.status = 'Waiting' AND d.next_try_at < tenant_now($1) + interval '2 minutes'
+           SELECT 1 FROM due_deliveries d
+           WHERE d.tenant_id = $1 AND d.origin = wanted.origin AND d.next_try_at < tenant_now($1) + interval '2 minutes'
            LIMIT 1) due ON true) AS left`,
       [tenantId, origins],
     );

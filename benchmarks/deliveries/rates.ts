@@ -2,7 +2,7 @@ import { loadavg } from 'node:os';
 import { Agent } from 'undici';
 import { deliveryWorker } from '#server/features/deliveries/exports.ts';
 import { inLanes } from '#simulator/lanes.ts';
-import { parentOf, treeCpuSeconds } from '../harness/cpu.ts';
+import { machineTicks, parentOf, treeCpuSeconds } from '../harness/cpu.ts';
 import type { Measurement } from '../measurement.ts';
 import {
   enqueue,
@@ -18,6 +18,9 @@ const IN_FLIGHT = 64;
 const ROUNDS = 5;
 /** Whatever else the machine does falls on one round or another: many of them even it out. */
 const ROUNDS_AGAINST_RAW = 9;
+const MOST_ROUNDS_AGAINST_RAW = 24;
+/** Both sides lose what is stolen, but not alike: one needs all of the machine, the other a part. */
+const MOST_STOLEN = 0.02;
 const DESTINATIONS = 100;
 const LEAST_OF_RAW = 0.6;
 const LEAST_OF_OTHERS = 0.9;
@@ -37,29 +40,32 @@ export async function compareWithRaw(stage: Stage): Promise<Measurement[]> {
       await sendOurs(stage, sink, A_SLICE / 2);
       await sendRaw(raw, sink, A_SLICE / 2);
     }
-    const rates = { ours: [] as number[], raw: [] as number[] };
-    const cpu = { node: 0, database: 0, raw: 0 };
+    const rounds: Round[] = [];
     const server = await serverPid(stage);
-    for (let round = 0; round < ROUNDS_AGAINST_RAW; round++) {
-      await enqueue(stage, sink.origins, A_SLICE);
-      const before = [process.cpuUsage(), treeCpuSeconds(server)] as const;
-      rates.ours.push(A_SLICE / (await sendWaiting(stage, sink)));
-      const between = process.cpuUsage();
-      cpu.node += microsecondsBetween(before[0], between);
-      cpu.database += (treeCpuSeconds(server) - before[1]) * 1e6;
-      rates.raw.push(A_SLICE / (await sendRaw(raw, sink, A_SLICE)));
-      cpu.raw += microsecondsBetween(between, process.cpuUsage());
+    for (let kept = 0; kept < ROUNDS_AGAINST_RAW && rounds.length < MOST_ROUNDS_AGAINST_RAW;) {
+      const round = await roundAgainstRaw(stage, sink, raw, server);
+      rounds.push(round);
+      if (round.stolen <= MOST_STOLEN) kept++;
     }
-    const ratios = rates.ours.map((ours, round) => ours / (rates.raw[round] ?? Number.NaN));
-    const each = (microseconds: number) => Math.round(microseconds / (A_SLICE * ROUNDS_AGAINST_RAW));
+    const quiet = rounds.filter(({ stolen }) => stolen <= MOST_STOLEN);
+    const counted = quiet.length >= ROUNDS ? quiet : rounds;
+    const ratios = counted.map(({ ours, raw: theirs }) => ours / theirs);
+    const each = (of: (round: Round) => number) => Math.round(median(counted.map(of)));
     const notes = [
       `rounds: ${ratios.map((ratio) => ratio.toFixed(2)).join(', ')}`,
-      `CPU for each: ours ${each(cpu.node)} µs and ${each(cpu.database)} µs of the database, the bare client ${each(cpu.raw)} µs`,
+      `discarded because the host gave other machines more than ${MOST_STOLEN * 100} % of the time: ${rounds.length - counted.length}`,
+      `CPU for each: ours ${each(({ nodeMicros }) => nodeMicros)} µs and ${each(({ databaseMicros }) => databaseMicros)} µs of the database, the bare client ${each(({ rawMicros }) => rawMicros)} µs`,
       `load of the machine ${loadavg()[0]?.toFixed(1)}`,
     ].join('; ');
     return [
-      rate('deliveries to one receiver, from the outbox to the stored try', rates.ours),
-      rate('the same bytes by a bare keep-alive client', rates.raw),
+      rate(
+        'deliveries to one receiver, from the outbox to the stored try',
+        counted.map(({ ours }) => ours),
+      ),
+      rate(
+        'the same bytes by a bare keep-alive client',
+        counted.map(({ raw: theirs }) => theirs),
+      ),
       {
         name: 'deliveries against the bare client',
         value: median(ratios),
@@ -72,6 +78,38 @@ export async function compareWithRaw(stage: Stage): Promise<Measurement[]> {
     await raw.close();
     sink.stop();
   }
+}
+
+/** What one slice of each client came to. */
+interface Round {
+  /** Deliveries a second. */
+  readonly ours: number;
+  readonly raw: number;
+  /** CPU time for each delivery. */
+  readonly nodeMicros: number;
+  readonly databaseMicros: number;
+  readonly rawMicros: number;
+  /** The share of the machine's time that its host gave to others. */
+  readonly stolen: number;
+}
+
+async function roundAgainstRaw(stage: Stage, sink: Sink, raw: Agent, server: number): Promise<Round> {
+  await enqueue(stage, sink.origins, A_SLICE);
+  const machine = machineTicks();
+  const before = [process.cpuUsage(), treeCpuSeconds(server)] as const;
+  const ours = A_SLICE / (await sendWaiting(stage, sink));
+  const between = process.cpuUsage();
+  const database = treeCpuSeconds(server) - before[1];
+  const theirs = A_SLICE / (await sendRaw(raw, sink, A_SLICE));
+  const after = machineTicks();
+  return {
+    ours,
+    raw: theirs,
+    nodeMicros: microsecondsBetween(before[0], between) / A_SLICE,
+    databaseMicros: (database * 1e6) / A_SLICE,
+    rawMicros: microsecondsBetween(between, process.cpuUsage()) / A_SLICE,
+    stolen: (after.stolen - machine.stolen) / (after.all - machine.all),
+  };
 }
 
 /** The process that all processes of the database server come from. */
@@ -148,10 +186,9 @@ async function sendOthers(stage: Stage, sink: Sink, isHanging: boolean): Promise
   } finally {
     await sink.hang(false);
     await worker.stop();
-    await stage.context.database.engine.query(
-      "DELETE FROM deliveries WHERE tenant_id = $1 AND status = 'Waiting'",
-      [stage.tenantId],
-    );
+    await stage.context.database.engine.query('DELETE FROM due_deliveries WHERE tenant_id = $1', [
+      stage.tenantId,
+    ]);
   }
 }
 
@@ -171,17 +208,10 @@ export async function compareWithWaiting(stage: Stage): Promise<Measurement[]> {
       stage,
       [...waiting, ...sink.origins],
       Math.ceil(WAITING / (waiting.length + 1)),
-      '3 hours',
+      '2 hours',
       null,
     );
-    // What is due within the next minutes would be sent while it is measured.
-    await stage.context.database
-      .owner()
-      .query(
-        "UPDATE deliveries SET next_try_at = next_try_at + interval '1 hour' WHERE tenant_id = $1 AND status = 'Waiting'",
-        [stage.tenantId],
-      );
-    await stage.context.database.owner().query('VACUUM ANALYZE deliveries');
+    await stage.context.database.owner().query('VACUUM ANALYZE deliveries, due_deliveries');
     const beside = await measure();
     const ratio = median(beside) / median(before);
     return [

@@ -47,6 +47,14 @@ export function parentOf(pid: number): number {
   return readStat(pid).parent;
 }
 
+/** CPU time of the whole machine so far, in ticks, and how much of it its host gave to other machines. */
+export function machineTicks(): { readonly stolen: number; readonly all: number } {
+  const [line = ''] = readFileSync('/proc/stat', 'utf8').split('\n');
+  // User, nice, system, idle, waiting, interrupts, soft interrupts, stolen; what follows is part of these.
+  const ticks = line.split(/\s+/).slice(1, 9).map(Number);
+  return { stolen: ticks[7] ?? 0, all: ticks.reduce((sum, one) => sum + one, 0) };
+}
+
 function readStat(pid: number): { parent: number; own: number; ended: number } {
   const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
   // The name of the program stands in brackets and may hold spaces, so fields are counted from after it.

@@ -1255,7 +1255,7 @@ export interface NewToken {
 
 export interface Notification {
   id: string;
-  kind: 'endpoint_off' | 'endpoint_on' | 'cap_reached' | 'budget_exhausted' | 'postback_parked' | 'share_without_payout' | 'import_refused' | 'cost_push_failed' | 'mail_failed';
+  kind: 'endpoint_off' | 'endpoint_on' | 'cap_reached' | 'budget_exhausted' | 'postback_parked' | 'share_without_payout' | 'import_refused' | 'cost_push_failed' | 'synchronisation_failed' | 'mail_failed';
   severity: 'info' | 'warning' | 'error';
   title: string;
   body: string;
@@ -2774,7 +2774,7 @@ export interface ListNotificationsQuery {
   order_asc?: boolean;
   /** What to sort by. */
   orderby?: 'CreatedAt';
-  'filter.kind'?: ('endpoint_off' | 'endpoint_on' | 'cap_reached' | 'budget_exhausted' | 'postback_parked' | 'share_without_payout' | 'import_refused' | 'cost_push_failed' | 'mail_failed')[];
+  'filter.kind'?: ('endpoint_off' | 'endpoint_on' | 'cap_reached' | 'budget_exhausted' | 'postback_parked' | 'share_without_payout' | 'import_refused' | 'cost_push_failed' | 'synchronisation_failed' | 'mail_failed')[];
   'filter.severity'?: ('info' | 'warning' | 'error')[];
   'filter.read'?: boolean;
   'filter.from'?: string;

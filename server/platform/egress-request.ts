@@ -134,11 +134,26 @@ function requestBytes(
   if (!(whole instanceof Readable) && (method === 'POST' || length > 0))
     head += `content-length: ${length}\r\n`;
   head += '\r\n';
-  const bytes = Buffer.allocUnsafe(head.length + length);
+  const bytes = memoryFor(head.length + length);
   bytes.write(head, 'latin1');
   if (typeof body === 'string') bytes.write(body, head.length);
   else if (body !== null) bytes.set(body, head.length);
   return bytes;
+}
+
+/** Small requests in great number share pieces of memory: each piece by itself costs the collector more than its use. */
+const PIECE = 65_536;
+let piece = Buffer.allocUnsafe(0);
+let taken = 0;
+
+function memoryFor(length: number): Buffer {
+  if (length > PIECE / 8) return Buffer.allocUnsafe(length);
+  if (taken + length > piece.length) {
+    piece = Buffer.allocUnsafeSlow(PIECE);
+    taken = 0;
+  }
+  taken += length;
+  return piece.subarray(taken - length, taken);
 }
 
 /** PostgreSQL's text holds no NUL. */

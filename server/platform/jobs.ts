@@ -24,6 +24,8 @@ export interface JobKind {
    * when the transaction collides, and is tried again a few times when it throws.
    */
   step(context: Context, tx: TenantTransaction, job: Job): Promise<StepResult>;
+  /** Tells of a job that is given up, in the transaction that does so. */
+  gaveUp?(context: Context, tx: TenantTransaction, job: Job): Promise<void>;
 }
 
 /** Rows that one step takes at most, so that no writing transaction lasts long. */
@@ -56,12 +58,12 @@ export async function runJob(
   const job = await inTenant(context.database, tenantId, (tx) => loadJob(tx, id));
   if (!job || hasEnded(job)) return;
   if (job.total === null && kind.prepare) {
-    const wentWell = await attempt(context, tenantId, id, () => kind.prepare?.(context, job));
+    const wentWell = await attempt(context, kind, job, () => kind.prepare?.(context, job));
     if (!wentWell) return;
   }
   while (!context.isDraining && !isOver()) {
     let isEnded = false;
-    const wentWell = await attempt(context, tenantId, id, async () => {
+    const wentWell = await attempt(context, kind, job, async () => {
       isEnded = await takeStep(context, kind, tenantId, id);
     });
     if (isEnded || (!wentWell && (await hasEndedById(context, tenantId, id)))) return;
@@ -105,8 +107,8 @@ async function storeStep(tx: TenantTransaction, job: Job, result: StepResult): P
 /** Runs a piece of work; a failure is noted on the job, which is given up after a few of them. */
 async function attempt(
   context: Context,
-  tenantId: string,
-  id: string,
+  kind: JobKind,
+  { tenantId, id }: Job,
   work: () => Promise<void> | undefined,
 ): Promise<boolean> {
   try {
@@ -116,29 +118,35 @@ async function attempt(
     const isHopeless = error instanceof JobFault;
     const words = isHopeless ? error.message : 'A step of the work failed on our side';
     if (!isHopeless) context.log.error({ error, job: id }, 'a step of a job failed');
-    const tries = await noteFailure(context, tenantId, id, words, isHopeless);
+    const tries = await noteFailure(context, kind, { tenantId, id, words, isHopeless });
     if (tries < MOST_TRIES) await sleep(FIRST_PAUSE_MS * 2 ** tries);
     return false;
   }
 }
 
-async function noteFailure(
-  context: Context,
-  tenantId: string,
-  id: string,
-  words: string,
-  isHopeless: boolean,
-): Promise<number> {
-  const { rows } = await inTenant(context.database, tenantId, (tx) =>
-    tx.query<{ tries: number }>(
+interface StepFailure {
+  readonly tenantId: string;
+  readonly id: string;
+  readonly words: string;
+  readonly isHopeless: boolean;
+}
+
+async function noteFailure(context: Context, kind: JobKind, failure: StepFailure): Promise<number> {
+  const { tenantId, id, words, isHopeless } = failure;
+  return inTenant(context.database, tenantId, async (tx) => {
+    const { rows } = await tx.query<{ tries: number; status: string }>(
       `UPDATE jobs SET tries = tries + 1, error = $3,
          status = CASE WHEN $4 OR tries + 1 >= ${MOST_TRIES} THEN 'failed' ELSE 'running' END,
          finished_at = CASE WHEN $4 OR tries + 1 >= ${MOST_TRIES} THEN tenant_now($1) END
-       WHERE tenant_id = $1 AND id = $2 AND status IN ('waiting', 'running') RETURNING tries`,
+       WHERE tenant_id = $1 AND id = $2 AND status IN ('waiting', 'running') RETURNING tries, status`,
       [tenantId, id, words, isHopeless],
-    ),
-  );
-  return rows[0]?.tries ?? MOST_TRIES;
+    );
+    if (rows[0]?.status === 'failed' && kind.gaveUp) {
+      const job = await loadJob(tx, id);
+      if (job) await kind.gaveUp(context, tx, job);
+    }
+    return rows[0]?.tries ?? MOST_TRIES;
+  });
 }
 
 async function hasEndedById(context: Context, tenantId: string, id: string): Promise<boolean> {

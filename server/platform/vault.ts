@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, hash, hkdfSync, randomBytes } from 'node:crypto';
 
 /** Seals secrets that must be sent or shown again, by AES-256-GCM under keys named by a short id. */
 export interface Vault {
@@ -55,5 +55,5 @@ export function openVault(secretKeys: string): Vault {
 
 /** The SHA-256 of a text: how tokens and other secrets that need not be shown again are stored. */
 export function hashOf(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
+  return hash('sha256', text, 'buffer');
 }

@@ -3,14 +3,7 @@ export { conversionFacts } from './conversion-facts.ts';
 export { DecidedSoFar } from './decided.ts';
 export { loadRates, rateKey } from './held-requests.ts';
 export { loadClickFacts, loadMoment, loadState, loadUsage, type LoadedState } from './load.ts';
-export {
-  instant,
-  instantOrNull,
-  loadOffersOfClicks,
-  loadOffersToday,
-  loadShareCaps,
-  type CurrentOffer,
-} from './offers-today.ts';
+export { instant, instantOrNull, loadOffersToday, loadShareCaps, type CurrentOffer } from './offers-today.ts';
 export { moneyOf, type AttemptRow, type ClickRow, type ConversionRow, type RequestFields } from './rows.ts';
 export { setStatuses, type WantedStatus } from './set-status.ts';
 export { storeDecided, storeWarnings } from './store.ts';

@@ -51,14 +51,14 @@ export async function loadMoment(
  * Locks the attempts of members at offers and loads everything that decisions on them may look at. Locks come first:
  * what is read after them cannot change before the transaction ends.
  *
- * @param clickIds further clicks that requests name
+ * @param named further clicks that requests name; a click never changes
  * @param offerIds further offers whose limits are asked
  */
 export async function loadState(
   tx: Transaction,
   tenantId: string,
   pairs: readonly MemberAtOffer[],
-  clickIds: readonly string[] = [],
+  named: ReadonlyMap<string, ClickRow> = new Map(),
   offerIds: readonly string[] = [],
 ): Promise<LoadedState> {
   const [{ attempts: attemptRows, conversions: conversionRows }, { now: begun, settings }, offers] =
@@ -68,15 +68,20 @@ export async function loadState(
       loadOffersToday(tx, tenantId, [...pairs.map(({ offerId }) => offerId), ...offerIds]),
     );
   const now = afterAll(begun, conversionRows);
-  const [clicks, held, usage] = await together(
-    loadClicks(tx, tenantId, [
-      ...clickIds,
-      ...conversionRows.map(({ click_id: id }) => id),
-      ...attemptRows.flatMap((row) => [row.pinned_click_id ?? row.last_click_id]),
-    ]),
+  const clickIds = [
+    ...conversionRows.map(({ click_id: id }) => id),
+    ...attemptRows.map((row) => row.pinned_click_id ?? row.last_click_id),
+  ];
+  const [loaded, held, usage] = await together(
+    loadClicks(
+      tx,
+      tenantId,
+      clickIds.filter((id) => !named.has(id)),
+    ),
     loadHeldRequests(tx, tenantId, conversionRows, settings.currency),
     loadUsage(tx, tenantId, subjectsOf(offers), now),
   );
+  const clicks = new Map([...named, ...loaded]);
   const [shares, terms] = await together(
     loadShareCaps(
       tx,

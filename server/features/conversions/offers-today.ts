@@ -47,43 +47,24 @@ interface StepColumns extends CapColumns {
   created_at: string;
 }
 
-const offersWhere = `
-  SELECT o.id, o.name, o.offer_type, o.tracking_system, o.advertiser_id, o.is_paused, o.launch_date, o.end_date,
-       o.budget_type, o.budget_amount, o.daily_cap, o.weekly_cap, o.monthly_cap, o.all_time_cap,
-       (SELECT json_agg(e ORDER BY e.created_at, e.id) FROM (
-          SELECT id, event_id, archived_at, created_at, daily_cap, weekly_cap, monthly_cap, all_time_cap
-          FROM offer_events WHERE tenant_id = $1 AND offer_id = o.id) e) AS steps
-     FROM offers o WHERE o.tenant_id = $1 AND`;
-
 /** Loads offers as they are today, by id; ids of nothing are left out. */
-export function loadOffersToday(
+export async function loadOffersToday(
   tx: Transaction,
   tenantId: string,
   offerIds: Iterable<string>,
 ): Promise<Map<string, CurrentOffer>> {
-  return loadOffers(tx, tenantId, offerIds, `${offersWhere} o.id = ANY($2::uuid[])`, 'load-offers-today');
-}
-
-/** The same of the offers that these clicks are of. */
-export function loadOffersOfClicks(
-  tx: Transaction,
-  tenantId: string,
-  clickIds: Iterable<string>,
-): Promise<Map<string, CurrentOffer>> {
-  const ofClicks = 'o.id IN (SELECT offer_id FROM clicks WHERE tenant_id = $1 AND id = ANY($2::uuid[]))';
-  return loadOffers(tx, tenantId, clickIds, `${offersWhere} ${ofClicks}`, 'load-offers-of-clicks');
-}
-
-async function loadOffers(
-  tx: Transaction,
-  tenantId: string,
-  ids: Iterable<string>,
-  statement: string,
-  name: string,
-): Promise<Map<string, CurrentOffer>> {
-  const wanted = [...new Set(ids)];
+  const wanted = [...new Set(offerIds)];
   if (wanted.length === 0) return new Map();
-  const { rows } = await tx.query<OfferColumns>(statement, [tenantId, uuids(wanted)], name);
+  const { rows } = await tx.query<OfferColumns>(
+    `SELECT o.id, o.name, o.offer_type, o.tracking_system, o.advertiser_id, o.is_paused, o.launch_date, o.end_date,
+       o.budget_type, o.budget_amount, o.daily_cap, o.weekly_cap, o.monthly_cap, o.all_time_cap,
+       (SELECT json_agg(e ORDER BY e.created_at, e.id) FROM (
+          SELECT id, event_id, archived_at, created_at, daily_cap, weekly_cap, monthly_cap, all_time_cap
+          FROM offer_events WHERE tenant_id = $1 AND offer_id = o.id) e) AS steps
+     FROM offers o WHERE o.tenant_id = $1 AND o.id = ANY($2::uuid[])`,
+    [tenantId, uuids(wanted)],
+    'load-offers-today',
+  );
   return new Map(rows.map((row) => [row.id, currentOffer(row)]));
 }
 

@@ -282,6 +282,34 @@ describe('a synchronisation whose process died', () => {
     expect(again.data).toMatchObject({ createdOffers: { length: 20 }, updatedOffers: { length: 10 } });
   });
 
+  it('is given up after several failures of a step, and operators are told once', async () => {
+    const one = await source();
+    const concurrencyRequestId = randomUUID();
+    const body = { concurrencyRequestId, operation: 'Synchronize', offers: numbered(one, 0, 2) };
+    await one.tenant.call('POST', path, { body });
+    // Without knowing who asked for it no change can be written down, so that every step fails.
+    const breakIt = () =>
+      app.context.database.engine.query(
+        `UPDATE jobs SET status = 'running', position = 0, finished_at = NULL, tries = 4, leased_until = NULL,
+           input = input - 'actor' WHERE tenant_id = $1`,
+        [one.tenant.id],
+      );
+    await app.context.database.engine.query(
+      `UPDATE job_rows SET outcome = 'waiting', input = jsonb_set($2::jsonb, '{headline}', '"Later"') WHERE tenant_id = $1`,
+      [one.tenant.id, JSON.stringify(one.data('Offer 0'))],
+    );
+    for (const _time of ['first', 'second']) {
+      await breakIt();
+      await jobWorker(app.context, [customOffersJob]).takeTurn();
+      const ended = await one.tenant.call('GET', `${path}/${concurrencyRequestId}`);
+      expect(ended.data).toMatchObject({ status: 'failed', processed: 0 });
+    }
+    const notices = await one.tenant.call('GET', '/api/v1/notifications');
+    expect(notices.data.items).toMatchObject([
+      { kind: 'synchronisation_failed', severity: 'error', objectKind: 'synchronisation' },
+    ]);
+  });
+
   it('puts an offer that the database refuses aside and stores the others', async () => {
     const one = await source();
     const offers = numbered(one, 0, 3);

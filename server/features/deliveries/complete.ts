@@ -2,6 +2,7 @@ import { inEngine, plannedOnce, type EngineTransaction } from '#database/transac
 import type { Verdict } from '#domain/delivery/outcome.ts';
 import type { Context } from '../../context.ts';
 import type { ClaimedDelivery } from './claim.ts';
+import { countByLease, endLeases, leaseKeys } from './lease.ts';
 
 /** What became of one try. */
 export interface FinishedTry {
@@ -25,14 +26,22 @@ export interface EndpointChange {
 }
 
 // Each receiver is looked up once, and its tries find it by its place in arrays that are read as values: a statement
-// that writes rows carries along what stands beside them in its FROM. A try whose lease has passed to somebody else
-// changes nothing. A receiver that asks for a longer pause than the delivery has left gets its last try at the very end.
+// that writes rows carries along what stands beside them in its FROM. The same goes for leases: a try whose lease has
+// ended changes nothing, nor does one of a delivery that was sent again meanwhile; one that was cancelled or given up in
+// the middle of it keeps its try. No index of deliveries holds what changes here, so that the new version of a row stays
+// beside the old one. A receiver that asks for a longer pause than the delivery has left gets its last try at the very
+// end.
 const COMPLETE = `
 WITH receivers AS MATERIALIZED (
   SELECT array_agg(COALESCE(e.is_on, true) ORDER BY w.place) AS is_on,
     array_agg(tenant_now(w.tenant_id) ORDER BY w.place) AS now
   FROM unnest($1::uuid[], $2::uuid[]) WITH ORDINALITY AS w (tenant_id, endpoint_id, place)
   LEFT JOIN endpoints e ON e.tenant_id = w.tenant_id AND e.id = w.endpoint_id
+),
+leases AS MATERIALIZED (
+  SELECT array_agg(l.id IS NOT NULL ORDER BY w.place) AS are_held
+  FROM unnest($14::uuid[], $15::uuid[], $16::text[]) WITH ORDINALITY AS w (tenant_id, id, origin, place)
+  LEFT JOIN delivery_leases l ON l.tenant_id = w.tenant_id AND l.id = w.id AND l.origin = w.origin
 ),
 done AS (
   UPDATE deliveries d
@@ -55,18 +64,27 @@ done AS (
       WHEN r.now + r.pause_ms * interval '1 millisecond' <= d.give_up_at
         THEN LEAST(d.give_up_at,
           r.now + GREATEST(r.pause_ms, r.retry_after_ms) * interval '1 millisecond')
-    END,
-    lease_id = NULL, leased_until = NULL
+    END
   FROM (
     SELECT given.*, (SELECT now FROM receivers)[given.receiver] AS now,
       (SELECT is_on FROM receivers)[given.receiver] AS is_on
-    FROM unnest($3::integer[], $4::uuid[], $5::uuid[], $6::text[], $7::integer[], $8::integer[], $9::text[],
-      $10::text[], $11::bigint[], $12::bigint[], $13::uuid[])
-      AS given (receiver, id, lease_id, verdict, answered, duration_ms, error, answer, pause_ms, retry_after_ms, try_id)
+    FROM unnest($3::integer[], $4::uuid[], $5::integer[], $6::text[], $7::integer[], $8::integer[], $9::text[],
+      $10::text[], $11::bigint[], $12::bigint[], $13::uuid[], $17::timestamptz[], $18::integer[], $19::tid[])
+      AS given (receiver, id, lease, verdict, answered, duration_ms, error, answer, pause_ms, retry_after_ms, try_id,
+        waited_for, tries, place)
   ) r
-  WHERE d.tenant_id = ($1::uuid[])[r.receiver] AND d.id = r.id AND d.lease_id = r.lease_id
-  RETURNING d.tenant_id, d.id, d.tries, d.kind, d.conversion_id, d.conversion_status, d.status, d.modified_at AS at,
+  WHERE d.tenant_id = ($1::uuid[])[r.receiver] AND d.id = r.id AND (SELECT are_held FROM leases)[r.lease]
+    AND d.tries = r.tries AND (d.next_try_at = r.waited_for OR d.next_try_at IS NULL)
+  RETURNING d.tenant_id, d.id, d.origin, d.next_try_at, r.place, d.tries, d.kind, d.conversion_id, d.conversion_status, d.status, d.modified_at AS at,
     r.receiver, r.answered, r.duration_ms, r.error, r.answer, r.try_id
+),
+ended AS (
+  DELETE FROM due_deliveries q USING done
+  WHERE q.ctid = done.place AND q.tenant_id = done.tenant_id AND q.delivery_id = done.id
+),
+again AS (
+  INSERT INTO due_deliveries (tenant_id, origin, next_try_at, delivery_id)
+  SELECT tenant_id, origin, next_try_at, id FROM done WHERE next_try_at IS NOT NULL
 ),
 tried AS (
   INSERT INTO delivery_tries (tenant_id, id, delivery_id, number, tried_at, status, duration_ms, error, answer)
@@ -116,6 +134,9 @@ export async function completeTries(
   finished: readonly FinishedTry[],
 ): Promise<EndpointChange[]> {
   const { receivers, places } = receiversOf(finished);
+  const counts = countByLease(finished.map(({ delivery }) => delivery));
+  const leases = [...counts.keys()];
+  const leasePlaces = new Map(leases.map((lease, index) => [lease, index + 1]));
   const array = (value: (one: FinishedTry) => string | number | null) =>
     `{${finished.map((one) => value(one) ?? 'NULL').join(',')}}`;
   const values = [
@@ -123,7 +144,7 @@ export async function completeTries(
     receivers.map(({ endpointId }) => endpointId),
     `{${places.join(',')}}`,
     array(({ delivery }) => delivery.id),
-    array(({ delivery }) => delivery.leaseId),
+    array(({ delivery }) => leasePlaces.get(delivery.lease) ?? null),
     array(({ verdict }) => verdict),
     array(({ status }) => status),
     array(({ durationMs }) => durationMs),
@@ -132,15 +153,24 @@ export async function completeTries(
     array(({ pauseMs }) => pauseMs),
     array(({ retryAfterMs }) => retryAfterMs),
     array(() => context.newId()),
+    ...leaseKeys(leases),
+    array(({ delivery }) => delivery.nextTryAt),
+    array(({ delivery }) => delivery.triesInAll),
+    array(({ delivery }) => `"${delivery.place}"`),
   ];
-  return inEngine(
+  const changes = await inEngine(
     context.database,
     async (tx) => {
-      const { rows } = await tx.query<Pick<Health, 'was_on' | 'has_success'> & { receiver: number }>(
+      const completing = tx.query<Pick<Health, 'was_on' | 'has_success'> & { receiver: number }>(
         COMPLETE,
         values,
         'complete-tries',
       );
+      endLeases(
+        tx,
+        leases.filter((lease) => lease.left <= (counts.get(lease) ?? 0)),
+      );
+      const { rows } = await completing;
       const gone = new Set(
         finished.filter(({ verdict }) => verdict === 'gone').map(({ delivery }) => delivery.endpointId),
       );
@@ -152,6 +182,8 @@ export async function completeTries(
     },
     plannedOnce,
   );
+  for (const [lease, count] of counts) lease.left -= count;
+  return changes;
 }
 
 /** One delivery for each receiver among the tries, and for each try the place of its receiver, from 1 on. */

@@ -6,7 +6,7 @@ export const FIRST_AHEAD = 256;
 /** At most so many windows are held ahead, for a destination that takes them within a moment. */
 const WINDOWS_AHEAD = 48;
 const AHEAD_SECONDS = 0.5;
-const RATE_EVERY_SECONDS = 0.1;
+const RATE_EVERY_SECONDS = 0.05;
 const FORGOTTEN_AFTER_MS = 10_000;
 /** Tries in a row without any answer after which a destination is left alone for a while. */
 const SILENT_IN_A_ROW = 5;
@@ -34,7 +34,7 @@ export class Destination {
   #usedAt = 0;
   /** Tries that ended since the rate was last looked at, and the rate, in tries a second. */
   #ended = 0;
-  #lookedAt = 0;
+  #lookedAt = performance.now();
   #rate = 0;
   /** How many it may hold: twice as many whenever none was waiting here any more while others were due. */
   #ahead = FIRST_AHEAD;

@@ -85,20 +85,31 @@ export async function switchOn(
   return rows[0];
 }
 
+// What is under way fails too; should it be taken after all, its own end says so.
+const FAIL_WAITING = `
+WITH found AS (
+  SELECT q.origin, q.next_try_at, q.delivery_id
+  FROM endpoints e
+  JOIN due_deliveries q ON q.tenant_id = $1 AND q.origin = e.origin
+  JOIN deliveries d ON d.tenant_id = $1 AND d.id = q.delivery_id
+  WHERE e.tenant_id = $1 AND e.id = $2 AND NOT e.is_on AND d.endpoint_id = $2 AND d.status = 'Waiting'
+    AND d.next_try_at = q.next_try_at
+  LIMIT $3 FOR UPDATE OF d SKIP LOCKED
+),
+ended AS (
+  DELETE FROM due_deliveries q USING found
+  WHERE q.tenant_id = $1 AND q.origin = found.origin AND q.next_try_at = found.next_try_at
+    AND q.delivery_id = found.delivery_id
+)
+UPDATE deliveries d SET status = 'Failed', failure_reason = 'endpoint_off', next_try_at = NULL,
+  modified_at = tenant_now($1)
+FROM found WHERE d.tenant_id = $1 AND d.id = found.delivery_id`;
+
 /** Ends what waits for a receiver that is off, a part at a time, so that no transaction lasts long. */
 export async function failWaiting(context: Context, tenantId: string, endpointId: string): Promise<void> {
   for (;;) {
     const ended = await inTenant(context.database, tenantId, async (tx) => {
-      const { rowCount } = await tx.query(
-        `UPDATE deliveries SET status = 'Failed', failure_reason = 'endpoint_off', next_try_at = NULL,
-           modified_at = tenant_now($1)
-         WHERE tenant_id = $1 AND id IN (
-           SELECT d.id FROM deliveries d JOIN endpoints e ON e.tenant_id = $1 AND e.id = $2
-           WHERE d.tenant_id = $1 AND d.origin = e.origin AND d.status = 'Waiting' AND d.endpoint_id = $2
-             AND d.lease_id IS NULL AND NOT e.is_on
-           LIMIT $3 FOR UPDATE OF d SKIP LOCKED)`,
-        [tenantId, endpointId, SWEPT_AT_ONCE],
-      );
+      const { rowCount } = await tx.query(FAIL_WAITING, [tenantId, endpointId, SWEPT_AT_ONCE]);
       return rowCount;
     });
     if (ended < SWEPT_AT_ONCE) return;

@@ -10,6 +10,7 @@ import {
 import type { Receiver } from '#support/receiver.ts';
 import { claimDeliveries, type ClaimedDelivery } from './claim.ts';
 import { completeTries } from './complete.ts';
+import { releaseDeliveries } from './lease.ts';
 import { deliveryWorker } from './sender.ts';
 
 const app = await testApp({ EGRESS_ALLOW: '127.0.0.0/8' });
@@ -47,6 +48,12 @@ const taken = (delivery: ClaimedDelivery) => ({
   retryAfterMs: 0,
 });
 
+const cancel = () =>
+  app.context.database.engine.query(
+    "UPDATE deliveries SET status = 'Cancelled', next_try_at = NULL WHERE tenant_id = $1",
+    [tenant.id],
+  );
+
 it('a delivery is held by one process at a time', async () => {
   await world.convert({}, 20);
   const claims = await Promise.all([claim(), claim(), claim()]);
@@ -80,6 +87,65 @@ it('a process that slept through its lease changes nothing by what it says after
   expect((await deliveriesOf(app, tenant))[0]).toMatchObject({ status: 'Waiting', tries: 0 });
   await completeTries(app.context, [taken(held as ClaimedDelivery)]);
   expect((await deliveriesOf(app, tenant))[0]).toMatchObject({ status: 'Delivered', tries: 1 });
+});
+
+const rowsOf = async (table: 'due_deliveries' | 'delivery_leases') =>
+  (await app.context.database.engine.query(`SELECT FROM ${table} WHERE tenant_id = $1`, [tenant.id]))
+    .rowCount;
+
+it('nothing is left of what was due and held once all of it is delivered', async () => {
+  await world.convert({}, 20);
+  expect(await rowsOf('due_deliveries')).toBe(20);
+  await worker.takeTurn();
+  expect((await deliveriesOf(app, tenant)).map(({ status }) => status)).toEqual(
+    Array.from({ length: 20 }, () => 'Delivered'),
+  );
+  expect([await rowsOf('due_deliveries'), await rowsOf('delivery_leases')]).toEqual([0, 0]);
+});
+
+it('what is given back untried is taken by the next who asks, and nothing else', async () => {
+  await world.convert({}, 6);
+  const held = await claim();
+  await releaseDeliveries(app.context, held.slice(0, 2));
+  expect((await claim()).map(({ id }) => id)).toEqual(held.slice(0, 2).map(({ id }) => id));
+});
+
+it('a delivery that was cancelled is not sent, and its entry is forgotten when it comes up', async () => {
+  await world.convert();
+  await cancel();
+  await worker.takeTurn();
+  expect(receiver.received).toEqual([]);
+  expect(await rowsOf('due_deliveries')).toBe(0);
+});
+
+it('a delivery that is cancelled in the middle of a try stays cancelled and keeps the try', async () => {
+  await world.convert();
+  const [held] = await claim();
+  await cancel();
+  await completeTries(app.context, [{ ...taken(held as ClaimedDelivery), verdict: 'retry', status: 500 }]);
+  expect((await deliveriesOf(app, tenant))[0]).toMatchObject({ status: 'Cancelled', tries: 1 });
+});
+
+it('a try that ends after its delivery was sent again changes nothing, and the delivery goes out anew', async () => {
+  await world.convert();
+  const [held] = await claim();
+  await passTime(app, tenant, '61 seconds');
+  await tenant.call('POST', `/api/v1/deliveries/${held?.id}/resend`);
+  await completeTries(app.context, [taken(held as ClaimedDelivery)]);
+  expect((await deliveriesOf(app, tenant))[0]).toMatchObject({ status: 'Waiting', tries: 0 });
+  await worker.takeTurn();
+  expect(receiver.received.map(({ body }) => body)).toEqual([held?.body]);
+  expect((await deliveriesOf(app, tenant))[0]).toMatchObject({ status: 'Delivered', tries: 1 });
+});
+
+it('the same end stored twice counts once', async () => {
+  await world.convert();
+  const [held] = await claim();
+  const end = { ...taken(held as ClaimedDelivery), verdict: 'retry' as const, status: 500, pauseMs: 120_000 };
+  await completeTries(app.context, [end]);
+  await completeTries(app.context, [end]);
+  expect((await deliveriesOf(app, tenant))[0]).toMatchObject({ status: 'Waiting', tries: 1 });
+  expect(await rowsOf('due_deliveries')).toBe(1);
 });
 
 it('tenants take turns where not all of what is due can be taken', async () => {

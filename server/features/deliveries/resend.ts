@@ -21,8 +21,22 @@ const AT_ONCE = 1_000;
 const MOST_PARTS = 50;
 
 const AGAIN = `status = 'Waiting', failure_reason = NULL, delivered_at = NULL, resent_after_tries = tries,
-  lease_id = NULL, leased_until = NULL, next_try_at = tenant_now($1), modified_at = tenant_now($1),
+  next_try_at = tenant_now($1), modified_at = tenant_now($1),
   give_up_at = tenant_now($1) + ${giveUpDays} * interval '1 day'`;
+
+// Sent again twice within one transaction it is still due once.
+const DUE_AGAIN = `
+INSERT INTO due_deliveries (tenant_id, origin, next_try_at, delivery_id)
+SELECT tenant_id, origin, next_try_at, id FROM again ON CONFLICT DO NOTHING`;
+
+const ONE_AGAIN = `
+WITH again AS (UPDATE deliveries SET ${AGAIN} WHERE tenant_id = $1 AND id = $2 RETURNING *),
+due AS (${DUE_AGAIN})
+SELECT * FROM again`;
+
+const IS_UNDER_WAY = `
+SELECT FROM delivery_leases l, unnest(l.delivery_ids, l.next_tries_at) AS held (id, next_try_at)
+WHERE l.tenant_id = $1 AND l.leased_until > tenant_now($1) AND held.id = $2 AND held.next_try_at = $3`;
 
 type ResendCall = WriteCall<typeof resendDelivery>;
 
@@ -38,15 +52,9 @@ async function resendOne(call: ResendCall, partnerId: string | null) {
   if (found.status === 'Cancelled' || found.url === '')
     return refused('Conflict', 'Its member was erased: there is nothing left to send');
   // A try that is under way is what was asked for.
-  const isUnderWay = found.status === 'Waiting' && found.lease_id !== null;
-  const sent = isUnderWay
-    ? found
-    : (
-        await tx.query<DeliveriesRow>(
-          `UPDATE deliveries SET ${AGAIN} WHERE tenant_id = $1 AND id = $2 RETURNING *`,
-          [tx.tenantId, params.id],
-        )
-      ).rows[0];
+  const held = await tx.query(IS_UNDER_WAY, [tx.tenantId, params.id, found.next_try_at]);
+  const sent =
+    held.rowCount > 0 ? found : (await tx.query<DeliveriesRow>(ONE_AGAIN, [tx.tenantId, params.id])).rows[0];
   await wakeEndpoint(call, found.endpoint_id);
   await call.audit({ action: 'resend', objectKind: 'delivery', objectId: params.id });
   wakeSenderSoon(context);
@@ -102,6 +110,7 @@ function auditResend(call: TenantCall<typeof resendDeliveries>, tx: TenantTransa
 }
 
 const MANY_AGAIN = `
+WITH again AS (
 UPDATE deliveries SET ${AGAIN}
 WHERE tenant_id = $1 AND id IN (
   SELECT id FROM deliveries
@@ -112,7 +121,10 @@ WHERE tenant_id = $1 AND id IN (
     AND ($9::timestamptz IS NULL OR created_at >= $9) AND ($10::timestamptz IS NULL OR created_at < $10)
     AND id >= $12
   ORDER BY id LIMIT $11 FOR UPDATE SKIP LOCKED)
-RETURNING endpoint_id`;
+RETURNING tenant_id, origin, next_try_at, id, endpoint_id
+),
+due AS (${DUE_AGAIN})
+SELECT endpoint_id FROM again`;
 
 /** What was sent again by this call has been changed after its start and is not taken twice. */
 async function resendPart(

@@ -1,9 +1,10 @@
 import type { Context } from '../../context.ts';
 import { repeat, type Worker } from '../../platform/worker.ts';
-import { claimDeliveries, releaseDeliveries, type ClaimedDelivery } from './claim.ts';
+import { claimDeliveries, type ClaimedDelivery } from './claim.ts';
 import { completeTries, type FinishedTry } from './complete.ts';
 import { Destination, FIRST_AHEAD } from './destination.ts';
 import { applyEndpointChange } from './health.ts';
+import { releaseDeliveries } from './lease.ts';
 import { probeEndpoints } from './probe.ts';
 import { rememberSecrets } from './secrets.ts';
 import { makeTry, type MadeTry } from './try.ts';

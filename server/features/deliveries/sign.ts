@@ -44,14 +44,10 @@ export function callbackHeaders(
   secrets: CallbackSecrets,
   id: string,
   timestamp: number,
-  body: Uint8Array,
+  body: string,
 ): Record<string, string> {
   const { header } = secrets;
-  // One piece of memory for all secrets: the pad of a key, and behind it what is signed.
-  const start = `${id}.${timestamp}.`;
-  const padded = Buffer.allocUnsafe(BLOCK + start.length + body.length);
-  padded.write(start, BLOCK, 'latin1');
-  padded.set(body, BLOCK + start.length);
+  const padded = paddedFor(`${id}.${timestamp}.`, body);
   return {
     ...(header && !reserved.has(header.name.toLowerCase()) && { [header.name.toLowerCase()]: header.value }),
     'webhook-id': id,
@@ -66,6 +62,18 @@ const BLOCK = 64;
 const HASH = 32;
 const INNER_PAD = 0x36;
 const OUTER_PAD = 0x5c;
+
+/** One piece of memory for all signatures, none of which is made while another is: room for a pad, and what is signed. */
+let room = Buffer.allocUnsafe(16_384);
+
+function paddedFor(start: string, body: string): Buffer {
+  const at = BLOCK + start.length;
+  // A character takes at most three bytes.
+  const most = at + 3 * body.length;
+  if (room.length < most) room = Buffer.allocUnsafe(most);
+  room.write(start, BLOCK, 'latin1');
+  return room.subarray(0, at + room.write(body, at));
+}
 
 /** Reads a signing secret, `whsec_…`. */
 export function signingKey(secret: string): SigningKey {

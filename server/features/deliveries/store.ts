@@ -38,6 +38,7 @@ ON CONFLICT DO NOTHING`;
 
 // A delivery to a receiver that is switched off fails at once, where it can be seen and sent again.
 const NEW_DELIVERIES = `
+WITH written AS (
 INSERT INTO deliveries (tenant_id, id, kind, conversion_id, conversion_status, offer_id, partner_id, member_id, endpoint_id,
   origin, method, url, body, headers, accepts, is_test, status, failure_reason, next_try_at, give_up_at, created_at, modified_at)
 SELECT $1, d.id, d.kind, d.conversion_id, d.conversion_status, d.offer_id, d.partner_id, d.member_id, d.endpoint_id,
@@ -47,7 +48,11 @@ SELECT $1, d.id, d.kind, d.conversion_id, d.conversion_status, d.offer_id, d.par
 FROM (SELECT tenant_now($1) AS now OFFSET 0) clock, unnest($3::uuid[], $4::text[], $5::uuid[], $6::text[], $7::uuid[], $8::uuid[], $9::uuid[], $10::uuid[], $11::text[],
   $12::text[], $13::text[], $14::text[], $15::jsonb[], $16::jsonb[], $17::boolean[], $18::boolean[])
   AS d (id, kind, conversion_id, conversion_status, offer_id, partner_id, member_id, endpoint_id, origin, method, url, body,
-    headers, accepts, is_test, is_on)`;
+    headers, accepts, is_test, is_on)
+RETURNING tenant_id, origin, next_try_at, id
+)
+INSERT INTO due_deliveries (tenant_id, origin, next_try_at, delivery_id)
+SELECT tenant_id, origin, next_try_at, id FROM written WHERE next_try_at IS NOT NULL`;
 
 /** Writes deliveries, to be tried at once, together with endpoints for receivers that are new. */
 export async function storeDeliveries(

@@ -80,7 +80,7 @@ export async function callbackSubject(
         call.proof === 'wrong' ? wrong : secrets,
         id,
         call.proof === 'old' ? now - OLD_SECONDS : now,
-        Buffer.from(request.body ?? ''),
+        request.body ?? '',
       );
       return {
         request,

@@ -12,7 +12,6 @@ const TOO_MANY_REQUESTS = 429;
 const UNAVAILABLE = 503;
 const MICROS_PER_SECOND = 1_000_000;
 const USER_AGENT = 'Pitwall';
-const NOTHING = new Uint8Array();
 
 /** One try of a delivery, and what it tells about its destination. */
 export interface MadeTry {
@@ -52,18 +51,16 @@ export function makeTry(
 
 function send(
   context: Context,
-  { id, method, url, body: text, headers: stored }: ClaimedDelivery,
+  { id, method, url, body, headers: stored }: ClaimedDelivery,
   secrets: CallbackSecrets | null,
   timeoutMs: number,
   ended: (result: OutboundResult) => void,
 ): void {
-  // Both the signature and the connection want bytes.
-  const body = text === null ? null : Buffer.from(text);
   const timestamp = Math.floor(context.clock.now() / MICROS_PER_SECOND);
   const headers = {
     'user-agent': USER_AGENT,
     ...stored,
-    ...(secrets !== null && callbackHeaders(secrets, id, timestamp, body ?? NOTHING)),
+    ...(secrets !== null && callbackHeaders(secrets, id, timestamp, body ?? '')),
   };
   sendOutboundThen(context.egress, { method, url, headers, body }, timeoutMs, ended);
 }

@@ -35,7 +35,7 @@ const sections: readonly (readonly [name: string, table: string, ofMember: strin
 ];
 
 /** What tells one tenant's machinery from another's is nothing of the member. */
-const ours = new Set(['tenant_id', 'lease_id', 'leased_until', 'pair_id', 'scrubbed_at']);
+const ours = new Set(['tenant_id', 'pair_id', 'scrubbed_at']);
 
 /** Gives everything stored of a member, a few rows in memory at a time. */
 export const exportMemberRoute = tenantRoute(exportMember, async (call) => {

@@ -78,7 +78,7 @@ export async function decideRequests(
         ? []
         : [{ memberId: click.member_id, offerId: click.offer_id }],
     ),
-    resolved.flatMap(({ click }) => click?.id ?? []),
+    new Map(resolved.flatMap(({ click }) => (click === null ? [] : [[click.id, click] as const]))),
   );
   const asked = await makeRequests(context, tx, state, requests, resolved);
   await loadUsersOfIds(tx, state, asked);

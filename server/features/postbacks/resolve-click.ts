@@ -1,3 +1,4 @@
+import { uuids } from '#database/array-values.ts';
 import { together, type Transaction } from '#database/transaction.ts';
 import { normaliseUuid } from '#domain/ids.ts';
 import type { TrackingSystem } from '#domain/offer.ts';
@@ -7,7 +8,7 @@ import {
   unusableClickId,
   type ReadPostback,
 } from '#domain/tracking-systems/read-postback.ts';
-import { loadClicks, loadOffersOfClicks, type ClickRow } from '../conversions/exports.ts';
+import { loadClicks, type ClickRow } from '../conversions/exports.ts';
 import type { Parameters } from './read-request.ts';
 
 /** A postback as its click's tracking system writes it. */
@@ -43,18 +44,18 @@ export async function resolveClicks(
       .slice(0, mostCandidates)
       .flatMap((text) => normaliseUuid(text) ?? []),
   );
-  const [clicks, offers] = await together(
+  const [clicks, systems] = await together(
     loadClicks(tx, tenantId, candidates.flat()),
-    loadOffersOfClicks(tx, tenantId, candidates.flat()),
+    loadTrackingSystems(tx, tenantId, candidates.flat()),
   );
   return requests.map(({ parameters, boundSystem }, index) => {
     for (const candidate of candidates[index] ?? []) {
       const click = clicks.get(candidate);
-      const offer = click && offers.get(click.offer_id);
-      if (!click || !offer) continue;
-      const read = readPostback(offer.trackingSystem, parameters);
+      const trackingSystem = click && systems.get(click.offer_id);
+      if (!click || !trackingSystem) continue;
+      const read = readPostback(trackingSystem, parameters);
       if (normaliseUuid(read.clickId ?? '') === candidate)
-        return { read, click, clickId: candidate, trackingSystem: offer.trackingSystem };
+        return { read, click, clickId: candidate, trackingSystem };
     }
     const read = readPostback(boundSystem, parameters);
     const first = clickIdCandidates(parameters, boundSystem).next().value ?? null;
@@ -65,4 +66,20 @@ export async function resolveClicks(
       trackingSystem: null,
     };
   });
+}
+
+/** The tracking systems of the offers that these clicks are of, by offer. */
+async function loadTrackingSystems(
+  tx: Transaction,
+  tenantId: string,
+  clickIds: readonly string[],
+): Promise<ReadonlyMap<string, TrackingSystem>> {
+  if (clickIds.length === 0) return new Map();
+  const { rows } = await tx.query<{ id: string; tracking_system: TrackingSystem }>(
+    `SELECT DISTINCT o.id, o.tracking_system FROM clicks c JOIN offers o ON o.tenant_id = $1 AND o.id = c.offer_id
+     WHERE c.tenant_id = $1 AND c.id = ANY($2::uuid[])`,
+    [tenantId, uuids(clickIds)],
+    'load-tracking-systems-of-clicks',
+  );
+  return new Map(rows.map((row) => [row.id, row.tracking_system]));
 }

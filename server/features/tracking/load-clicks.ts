@@ -62,7 +62,7 @@ export async function loadFollowed(
     return memberId === undefined ? [] : [{ memberId, offerId: one.offerId }];
   });
   const [state, versions] = await together(
-    loadState(tx, tenantId, pairs, [], offerIds),
+    loadState(tx, tenantId, pairs, undefined, offerIds),
     loadValidVersions(tx, tenantId, offerIds),
   );
   const found: (FoundClick | Failure)[] = [];

@@ -109,7 +109,7 @@ async function openAttempts(
        offer_version_id, share_version_id, expires_at, source_id, member_id, offer_id, run, is_test, first_click_id)
      SELECT $1, $2, $2, $2, a.* FROM unnest($3::uuid[], $4::uuid[], $5::text[], $6::uuid[], $7::uuid[],
        $8::timestamptz[], $9::uuid[], $10::uuid[], $11::uuid[], $12::int[], $13::boolean[], $14::uuid[]) AS a
-     ON CONFLICT (tenant_id, source_id, member_id, offer_id, run) DO NOTHING`,
+     ON CONFLICT (tenant_id, member_id, offer_id, run) DO NOTHING`,
     [
       tx.tenantId,
       formatInstant(now),

@@ -119,6 +119,15 @@ describe('a verification', () => {
       /3 partner postbacks tell of Success, but 2 were due/,
     ],
     [
+      'a delivery that waits and is nowhere entered as due',
+      [
+        `UPDATE deliveries SET status = 'Waiting', next_try_at = created_at + interval '1 hour'
+         ${where('deliveries', "kind = 'callback'")}`,
+      ],
+      'delivery',
+      /not entered as due/,
+    ],
+    [
       'a callback that tells of another conversion',
       [
         `UPDATE deliveries SET body = replace(body, conversion_id::text, gen_random_uuid()::text)
