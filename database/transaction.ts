@@ -71,6 +71,7 @@ export async function askTenant<T>(
   database: Database,
   tenantId: string,
   ask: (transaction: TenantTransaction) => Promise<T>,
+  { isolation }: Pick<TransactionOptions, 'isolation'> = {},
 ): Promise<T> {
   let answer: Promise<T> | undefined;
   const asked = async (tx: TenantTransaction) => {
@@ -79,7 +80,11 @@ export async function askTenant<T>(
     answer.catch(() => {});
   };
   try {
-    await inTenant(database, tenantId, asked, { readOnly: true, attempts: 1 });
+    await inTenant(database, tenantId, asked, {
+      readOnly: true,
+      attempts: 1,
+      ...(isolation !== undefined && { isolation }),
+    });
   } catch (error) {
     // The failure of the question itself says more than that its transaction could not end well.
     await answer;

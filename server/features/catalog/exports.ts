@@ -11,6 +11,7 @@ export { switchOffer } from './pause.ts';
 export { loadOfferForChange, storeReplacement } from './replace-offer.ts';
 export {
   loadOffer,
+  loadOfferMarks,
   loadOffers,
   loadOfferVersions,
   offerVersionAt,

@@ -51,6 +51,8 @@ export interface StoredOffer {
   readonly totals: OfferTotals;
   /** The tenant's time at which this was read. */
   readonly readAt: Micros;
+  /** Stays the same as long as nothing of the offer changes but its sums; see {@link loadOfferMarks}. */
+  readonly mark: string;
 }
 
 interface OfferRow {
@@ -73,6 +75,7 @@ interface OfferRow {
   conversions: number | null;
   revenue: string | null;
   last_revenue_at: string | null;
+  mark: string;
 }
 
 interface EventRow {
@@ -87,18 +90,25 @@ interface EventRow {
   created_at: string;
 }
 
-const selectOffers = `
-  SELECT o.id, o.revision, o.source, o.external_id, o.is_paused, a.name AS advertiser_name, o.created_at, o.modified_at,
-         n.now, v.id AS version_id, v.number, v.valid_from, v.content, f.next_valid_from,
-         t.views, t.clicks, t.conversions, t.revenue, t.last_revenue_at
-  FROM offers o
+/** The row of the offer as it was last written, the version valid now, and when the next becomes valid. */
+const mark = "concat_ws(' ', o.xmin, v.id, f.next_valid_from)";
+
+const versionsOfNow = `
   CROSS JOIN (SELECT tenant_now($1) AS now) n
-  JOIN advertisers a ON a.tenant_id = o.tenant_id AND a.id = o.advertiser_id
   JOIN LATERAL (SELECT v.id, v.number, v.valid_from, v.content FROM offer_versions v
                 WHERE v.tenant_id = o.tenant_id AND v.offer_id = o.id AND v.valid_from <= greatest(n.now, o.modified_at)
                 ORDER BY v.valid_from DESC LIMIT 1) v ON true
   LEFT JOIN LATERAL (SELECT min(w.valid_from) AS next_valid_from FROM offer_versions w
-                     WHERE w.tenant_id = o.tenant_id AND w.offer_id = o.id AND w.valid_from > greatest(n.now, o.modified_at)) f ON true
+                     WHERE w.tenant_id = o.tenant_id AND w.offer_id = o.id AND w.valid_from > greatest(n.now, o.modified_at)) f ON true`;
+
+const selectOffers = `
+  SELECT o.id, o.revision, o.source, o.external_id, o.is_paused, a.name AS advertiser_name, o.created_at, o.modified_at,
+         n.now, v.id AS version_id, v.number, v.valid_from, v.content, f.next_valid_from,
+         t.views, t.clicks, t.conversions, t.revenue, t.last_revenue_at,
+         ${mark} AS mark
+  FROM offers o
+  JOIN advertisers a ON a.tenant_id = o.tenant_id AND a.id = o.advertiser_id
+  ${versionsOfNow}
   LEFT JOIN offer_totals t ON t.tenant_id = o.tenant_id AND t.offer_id = o.id
   WHERE o.tenant_id = $1`;
 
@@ -131,6 +141,22 @@ export async function loadOffers(
   );
   const byOffer = Map.groupBy(events.rows, (row) => row.offer_id);
   return offers.rows.map((row) => storedOffer(row, byOffer.get(row.id) ?? []));
+}
+
+/**
+ * Loads the marks of all offers of the tenant. Whoever holds an offer under the same mark need not load it
+ * again; its sums are another matter.
+ */
+export async function loadOfferMarks(
+  tx: Pick<Transaction, 'query'>,
+  tenantId: string,
+): Promise<{ id: string; mark: string }[]> {
+  const { rows } = await tx.query<{ id: string; mark: string }>(
+    `SELECT o.id, ${mark} AS mark FROM offers o ${versionsOfNow} WHERE o.tenant_id = $1`,
+    [tenantId],
+    'catalog-load-offer-marks',
+  );
+  return rows;
 }
 
 /** Loads one offer as it stands now, or nothing where the tenant has none of this id. */
@@ -221,6 +247,7 @@ function storedOffer(row: OfferRow, events: readonly EventRow[]): StoredOffer {
       lastRevenueAt: instantOrNull(row.last_revenue_at),
     },
     readAt: instant(row.now),
+    mark: row.mark,
   };
 }
 

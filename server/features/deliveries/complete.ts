@@ -75,8 +75,8 @@ done AS (
   ) r
   WHERE d.tenant_id = ($1::uuid[])[r.receiver] AND d.id = r.id AND (SELECT are_held FROM leases)[r.lease]
     AND d.tries = r.tries AND (d.next_try_at = r.waited_for OR d.next_try_at IS NULL)
-  RETURNING d.tenant_id, d.id, d.origin, d.next_try_at, r.place, d.tries, d.kind, d.conversion_id, d.conversion_status, d.status, d.modified_at AS at,
-    r.receiver, r.answered, r.duration_ms, r.error, r.answer, r.try_id
+  RETURNING d.tenant_id, d.id, d.origin, d.next_try_at, r.place, d.tries, d.kind, d.conversion_id,
+    d.conversion_status, d.status, d.modified_at AS at, r.receiver, r.answered, r.duration_ms, r.error, r.answer, r.try_id
 ),
 ended AS (
   DELETE FROM due_deliveries q USING done

@@ -40,8 +40,8 @@ export interface ClaimLimits {
   readonly timeoutMs: number;
 }
 
-/** Any number that nothing else locks. */
-const CLAIMING_LOCK = 7_203_552_011;
+/** Who chooses what to lease waits for whoever else does. */
+const TAKE_TURNS = "SELECT pg_advisory_xact_lock(hashtextextended('delivery leases', 0))";
 
 const END_LATE_LEASES = 'DELETE FROM delivery_leases WHERE leased_until <= tenant_now(tenant_id)';
 
@@ -63,7 +63,8 @@ clocks AS MATERIALIZED (
   SELECT known.tenant_id, tenant_now(known.tenant_id) AS now FROM (SELECT DISTINCT tenant_id FROM destinations) known
 ),
 due AS (
-  SELECT d.tenant_id, d.origin, oldest.delivery_id, oldest.next_try_at, oldest.place, clocks.now, COALESCE(share.most, $8) AS most,
+  SELECT d.tenant_id, d.origin, oldest.delivery_id, oldest.next_try_at, oldest.place, clocks.now,
+    COALESCE(share.most, $8) AS most,
     row_number() OVER (PARTITION BY d.tenant_id ORDER BY oldest.nth) AS turn
   FROM destinations d
   JOIN clocks ON clocks.tenant_id = d.tenant_id
@@ -80,7 +81,8 @@ due AS (
           ORDER BY w.next_try_at LIMIT COALESCE(known.allowance, $4)) first) oldest
 )
 INSERT INTO delivery_leases (tenant_id, id, origin, delivery_ids, next_tries_at, places, leased_until)
-SELECT tenant_id, $6, origin, array_agg(delivery_id), array_agg(next_try_at), array_agg(place), now + $7::integer * interval '1 millisecond'
+SELECT tenant_id, $6, origin, array_agg(delivery_id), array_agg(next_try_at), array_agg(place),
+  now + $7::integer * interval '1 millisecond'
 FROM (SELECT * FROM due WHERE turn <= most ORDER BY turn LIMIT $5) first
 GROUP BY tenant_id, origin, now`;
 
@@ -97,7 +99,7 @@ export async function leaseDeliveries(context: Context, leaseId: string, limits:
   await inEngine(
     context.database,
     async (tx) => {
-      tx.send('SELECT pg_advisory_xact_lock($1)', [CLAIMING_LOCK], 'lock-claiming');
+      tx.send(TAKE_TURNS, [], 'take-turns-in-leasing');
       tx.send(END_LATE_LEASES, [], 'end-late-leases');
       tx.send(
         LEASE,

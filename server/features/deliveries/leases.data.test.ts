@@ -138,6 +138,16 @@ it('a try that ends after its delivery was sent again changes nothing, and the d
   expect((await deliveriesOf(app, tenant))[0]).toMatchObject({ status: 'Delivered', tries: 1 });
 });
 
+it('a delivery that is under way is not sent a second time by asking for it again', async () => {
+  await world.convert();
+  const [held] = await claim();
+  const asked = await tenant.call('POST', `/api/v1/deliveries/${held?.id}/resend`);
+  expect(asked.status).toBe(200);
+  expect(await claim()).toEqual([]);
+  await completeTries(app.context, [taken(held as ClaimedDelivery)]);
+  expect((await deliveriesOf(app, tenant))[0]).toMatchObject({ status: 'Delivered', tries: 1 });
+});
+
 it('the same end stored twice counts once', async () => {
   await world.convert();
   const [held] = await claim();

@@ -12,14 +12,14 @@ WITH looked_at AS (
   RETURNING e.tenant_id, e.id, e.origin
 ),
 probing AS (
-UPDATE deliveries d
-SET status = 'Waiting', next_try_at = tenant_now(d.tenant_id), modified_at = tenant_now(d.tenant_id)
-FROM looked_at, LATERAL (
-  SELECT f.id FROM deliveries f
-  WHERE f.tenant_id = looked_at.tenant_id AND f.endpoint_id = looked_at.id AND f.status = 'Failed' AND f.url <> ''
-  ORDER BY f.id DESC LIMIT 1) newest
-WHERE d.tenant_id = looked_at.tenant_id AND d.id = newest.id
-RETURNING d.tenant_id, d.origin, d.next_try_at, d.id
+  UPDATE deliveries d
+  SET status = 'Waiting', next_try_at = tenant_now(d.tenant_id), modified_at = tenant_now(d.tenant_id)
+  FROM looked_at, LATERAL (
+    SELECT f.id FROM deliveries f
+    WHERE f.tenant_id = looked_at.tenant_id AND f.endpoint_id = looked_at.id AND f.status = 'Failed' AND f.url <> ''
+    ORDER BY f.id DESC LIMIT 1) newest
+  WHERE d.tenant_id = looked_at.tenant_id AND d.id = newest.id
+  RETURNING d.tenant_id, d.origin, d.next_try_at, d.id
 )
 INSERT INTO due_deliveries (tenant_id, origin, next_try_at, delivery_id)
 SELECT tenant_id, origin, next_try_at, id FROM probing`;

@@ -111,17 +111,17 @@ function auditResend(call: TenantCall<typeof resendDeliveries>, tx: TenantTransa
 
 const MANY_AGAIN = `
 WITH again AS (
-UPDATE deliveries SET ${AGAIN}
-WHERE tenant_id = $1 AND id IN (
-  SELECT id FROM deliveries
-  WHERE tenant_id = $1 AND status = ANY ($2) AND url <> '' AND modified_at < $3
-    AND ($4::text IS NULL OR kind = $4) AND ($5::uuid IS NULL OR conversion_id = $5)
-    AND ($6::uuid IS NULL OR offer_id = $6) AND ($7::uuid IS NULL OR partner_id = $7)
-    AND ($8::uuid IS NULL OR endpoint_id = $8)
-    AND ($9::timestamptz IS NULL OR created_at >= $9) AND ($10::timestamptz IS NULL OR created_at < $10)
-    AND id >= $12
-  ORDER BY id LIMIT $11 FOR UPDATE SKIP LOCKED)
-RETURNING tenant_id, origin, next_try_at, id, endpoint_id
+  UPDATE deliveries SET ${AGAIN}
+  WHERE tenant_id = $1 AND id IN (
+    SELECT id FROM deliveries
+    WHERE tenant_id = $1 AND status = ANY ($2) AND url <> '' AND modified_at < $3
+      AND ($4::text IS NULL OR kind = $4) AND ($5::uuid IS NULL OR conversion_id = $5)
+      AND ($6::uuid IS NULL OR offer_id = $6) AND ($7::uuid IS NULL OR partner_id = $7)
+      AND ($8::uuid IS NULL OR endpoint_id = $8)
+      AND ($9::timestamptz IS NULL OR created_at >= $9) AND ($10::timestamptz IS NULL OR created_at < $10)
+      AND id >= $12
+    ORDER BY id LIMIT $11 FOR UPDATE SKIP LOCKED)
+  RETURNING tenant_id, origin, next_try_at, id, endpoint_id
 ),
 due AS (${DUE_AGAIN})
 SELECT endpoint_id FROM again`;

@@ -39,17 +39,19 @@ ON CONFLICT DO NOTHING`;
 // A delivery to a receiver that is switched off fails at once, where it can be seen and sent again.
 const NEW_DELIVERIES = `
 WITH written AS (
-INSERT INTO deliveries (tenant_id, id, kind, conversion_id, conversion_status, offer_id, partner_id, member_id, endpoint_id,
-  origin, method, url, body, headers, accepts, is_test, status, failure_reason, next_try_at, give_up_at, created_at, modified_at)
-SELECT $1, d.id, d.kind, d.conversion_id, d.conversion_status, d.offer_id, d.partner_id, d.member_id, d.endpoint_id,
-  d.origin, d.method, d.url, d.body, d.headers, d.accepts, d.is_test,
-  CASE WHEN d.is_on THEN 'Waiting' ELSE 'Failed' END, CASE WHEN d.is_on THEN NULL ELSE 'endpoint_off' END,
-  CASE WHEN d.is_on THEN clock.now END, clock.now + $2::integer * interval '1 day', clock.now, clock.now
-FROM (SELECT tenant_now($1) AS now OFFSET 0) clock, unnest($3::uuid[], $4::text[], $5::uuid[], $6::text[], $7::uuid[], $8::uuid[], $9::uuid[], $10::uuid[], $11::text[],
-  $12::text[], $13::text[], $14::text[], $15::jsonb[], $16::jsonb[], $17::boolean[], $18::boolean[])
-  AS d (id, kind, conversion_id, conversion_status, offer_id, partner_id, member_id, endpoint_id, origin, method, url, body,
-    headers, accepts, is_test, is_on)
-RETURNING tenant_id, origin, next_try_at, id
+  INSERT INTO deliveries (tenant_id, id, kind, conversion_id, conversion_status, offer_id, partner_id, member_id,
+    endpoint_id, origin, method, url, body, headers, accepts, is_test, status, failure_reason, next_try_at, give_up_at,
+    created_at, modified_at)
+  SELECT $1, d.id, d.kind, d.conversion_id, d.conversion_status, d.offer_id, d.partner_id, d.member_id,
+    d.endpoint_id, d.origin, d.method, d.url, d.body, d.headers, d.accepts, d.is_test,
+    CASE WHEN d.is_on THEN 'Waiting' ELSE 'Failed' END, CASE WHEN d.is_on THEN NULL ELSE 'endpoint_off' END,
+    CASE WHEN d.is_on THEN clock.now END, clock.now + $2::integer * interval '1 day', clock.now, clock.now
+  FROM (SELECT tenant_now($1) AS now OFFSET 0) clock,
+    unnest($3::uuid[], $4::text[], $5::uuid[], $6::text[], $7::uuid[], $8::uuid[], $9::uuid[], $10::uuid[], $11::text[],
+      $12::text[], $13::text[], $14::text[], $15::jsonb[], $16::jsonb[], $17::boolean[], $18::boolean[])
+      AS d (id, kind, conversion_id, conversion_status, offer_id, partner_id, member_id, endpoint_id, origin, method, url,
+        body, headers, accepts, is_test, is_on)
+  RETURNING tenant_id, origin, next_try_at, id
 )
 INSERT INTO due_deliveries (tenant_id, origin, next_try_at, delivery_id)
 SELECT tenant_id, origin, next_try_at, id FROM written WHERE next_try_at IS NOT NULL`;

@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { testApp, type TestApp, type TestTenant } from '#support/app.ts';
-import { offersPath } from '#support/offers.ts';
+import { createOffer, offersPath } from '#support/offers.ts';
 import { changeOffer, namesOnWall, wallWorld } from '#support/wall.ts';
 import { day, isoDate, minute, windowKinds, windowStart, type Micros } from '#domain/time.ts';
-import { eventBody, multiEventBody } from '../../../tests/fixtures/offer-bodies.ts';
+import { eventBody, multiEventBody, singleEventBody } from '../../../tests/fixtures/offer-bodies.ts';
+import { canBeDone } from './held-offer.ts';
 import { HeldTenant } from './held-tenant.ts';
 
 const app = await testApp();
@@ -192,5 +193,30 @@ describe('the order by EPC', () => {
     ahead += 3 * minute;
     expect(await order()).toEqual(['B', 'A']);
     stop();
+  });
+
+  it('finds out what has changed when it was told of nothing', async () => {
+    const { tenant, ids, lookups } = await wallWorld(app, () => ({
+      A: {},
+      B: {},
+      C: { dailyCap: 2 },
+      D: {},
+    }));
+    const held = new HeldTenant(app.context, tenant.id);
+    const shown = async () => {
+      const { snapshot, now } = await held.current();
+      return snapshot.ranked().flatMap((one) => (canBeDone(one, now) ? [one.stored.content.name] : []));
+    };
+    expect((await shown()).toSorted()).toEqual(['A', 'B', 'C', 'D']);
+    const [a = '', b = '', c = ''] = ['A', 'B', 'C'].map((name) => ids[name]);
+    const untouched = (await held.current()).snapshot.offer(ids['D'] as string);
+    await tenant.call('PATCH', `/api/v1/sdk-offer-management/offers/${a}/pause`);
+    await changeOffer(tenant, b, { name: 'Z' });
+    await use(tenant, c, c, 2, 0, app.context.clock.now());
+    await createOffer(tenant, { ...singleEventBody(lookups), name: 'E' });
+    expect((await shown()).toSorted()).toEqual(['A', 'B', 'C', 'D']);
+    held.note({ kind: 'offer', objectId: null });
+    expect((await shown()).toSorted()).toEqual(['D', 'E', 'Z']);
+    expect((await held.current()).snapshot.offer(ids['D'] as string)).toBe(untouched);
   });
 });

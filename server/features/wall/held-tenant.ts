@@ -1,20 +1,20 @@
-import { inTenant, together, type TenantTransaction } from '#database/transaction.ts';
+import { inTenant, type TenantTransaction } from '#database/transaction.ts';
 import { dayStart, minute, type Micros } from '#domain/time.ts';
 import type { Context } from '../../context.ts';
 import type { Change } from '../../platform/changes.ts';
-import { loadOffers, loadOpenUse, loadWorld, type StoredOffer, type UseByScope } from '../catalog/exports.ts';
+import { loadOfferMarks, loadWorld } from '../catalog/exports.ts';
 import { eachInTurns, inTurns } from '../../platform/turns.ts';
 import { isStale, noteChange, nothingStale, type Stale } from './freshness.ts';
 import {
-  loadLookups,
-  loadOfferIds,
-  loadTenantFacts,
-  loadTenantTime,
-  type Lookups,
-  type TenantFacts,
-  type TenantTime,
-} from './load-tenant.ts';
-import { loadTotals } from './load-totals.ts';
+  areFew,
+  loadAtOnce,
+  loadNames,
+  loadParts,
+  loadStale,
+  noteChanged,
+  type Found,
+} from './load-stale.ts';
+import { loadOfferIds, loadTenantTime, type TenantTime } from './load-tenant.ts';
 import { Snapshot } from './snapshot.ts';
 
 /** Offers are ordered anew by their sums at most this often. */
@@ -128,14 +128,22 @@ export class HeldTenant {
 
   async #readStale(stale: Stale): Promise<void> {
     const { database } = this.#context;
+    if (this.#snapshot && areFew(stale)) {
+      const found = await loadAtOnce(database, this.#tenantId, this.#snapshot, stale, this.#now());
+      if (found) return this.#takeIn(this.#snapshot, stale, found);
+    }
     const options = { isolation: 'repeatable read', readOnly: true } as const;
     const apply = await inTenant(
       database,
       this.#tenantId,
       async (tx) => {
         const time = await loadTenantTime(tx);
-        if (stale.clock) this.#noteClock(stale, time);
-        return stale.all ? this.#loadAll(tx, time) : this.#loadStale(tx, stale, time);
+        const snapshot = this.#snapshot;
+        if (!snapshot) return this.#loadAll(tx, time);
+        if (stale.clock) this.#noteClock(snapshot, stale, time);
+        if (stale.all) await noteChanged(snapshot, stale, await loadOfferMarks(tx, tx.tenantId));
+        const found = await loadStale(tx, snapshot, stale, time);
+        return () => this.#takeIn(snapshot, stale, found);
       },
       options,
     );
@@ -143,9 +151,9 @@ export class HeldTenant {
   }
 
   /** A clock that was set forward has made some versions valid; one that was set back may have ended any. */
-  #noteClock(stale: Stale, time: TenantTime): void {
+  #noteClock(snapshot: Snapshot, stale: Stale, time: TenantTime): void {
     if (time.offset < this.#time.offset) stale.all = true;
-    else for (const id of this.#snapshot?.outdated(time.now) ?? []) stale.offers.add(id);
+    else for (const id of snapshot.outdated(time.now)) stale.offers.add(id);
   }
 
   async #loadAll(tx: TenantTransaction, time: TenantTime): Promise<() => Promise<void>> {
@@ -165,84 +173,30 @@ export class HeldTenant {
     };
   }
 
-  async #loadStale(tx: TenantTransaction, stale: Stale, time: TenantTime): Promise<() => Promise<void>> {
-    const snapshot = this.#snapshot;
-    if (!snapshot) return this.#loadAll(tx, time);
-    const [names, changed, used, totals] = await together(
-      stale.names ? loadNames(tx) : nothing,
-      loadParts(tx, [...stale.offers], time),
-      loadUsed(tx, snapshot, stale.use === 'all' ? snapshot.ids() : [...stale.use], time),
-      stale.totals ? loadTotals(tx) : nothing,
-    );
-    return async () => {
-      const turns = inTurns();
-      this.#time = time;
-      if (names) snapshot.setNames(names.facts, names.lookups);
-      const found = new Set(changed.flatMap(({ offers }) => offers.map(({ id }) => id)));
-      for (const id of stale.offers) if (!found.has(id)) snapshot.remove(id);
-      for (const { offers, use } of changed) {
-        await eachInTurns(offers, turns, (stored) => {
-          // Only a new offer brings its sums; those of the others are taken in with everybody's.
-          const held = snapshot.offer(stored.id)?.totals ?? stored.totals;
-          snapshot.put(stored, use, held, time.now);
-        });
-      }
-      for (const { ids, use } of used) await snapshot.setUse(ids, use, time.now, turns);
-      if (stale.use === 'all') this.#useDay = dayStart(time.now);
-      if (totals) {
-        await snapshot.setTotals(totals, time.now, turns);
-        this.#totalsAt = time.now;
-      } else if (names || snapshot.index.newcomers.size > MOST_NEWCOMERS) {
-        await snapshot.order(time.now, turns);
-      }
-    };
+  async #takeIn(
+    snapshot: Snapshot,
+    stale: Stale,
+    { time, names, changed, used, totals }: Found,
+  ): Promise<void> {
+    const turns = inTurns();
+    this.#time = time;
+    const isFoundOtherwise = names !== undefined && snapshot.setNames(names.facts, names.lookups);
+    const found = new Set(changed.flatMap(({ offers }) => offers.map(({ id }) => id)));
+    for (const id of stale.offers) if (!found.has(id)) snapshot.remove(id);
+    for (const { offers, use } of changed) {
+      await eachInTurns(offers, turns, (stored) => {
+        // Only a new offer brings its sums; those of the others are taken in with everybody's.
+        const held = snapshot.offer(stored.id)?.totals ?? stored.totals;
+        snapshot.put(stored, use, held, time.now);
+      });
+    }
+    for (const { ids, use } of used) await snapshot.setUse(ids, use, time.now, turns);
+    if (stale.use === 'all') this.#useDay = dayStart(time.now);
+    if (totals) {
+      await snapshot.setTotals(totals, time.now, turns);
+      this.#totalsAt = time.now;
+    } else if (isFoundOtherwise || snapshot.index.newcomers.size > MOST_NEWCOMERS) {
+      await snapshot.order(time.now, turns);
+    }
   }
-}
-
-const nothing = Promise.resolve();
-
-async function loadNames(tx: TenantTransaction): Promise<{ facts: TenantFacts; lookups: Lookups }> {
-  const [facts, lookups] = await together(loadTenantFacts(tx), loadLookups(tx));
-  return { facts, lookups };
-}
-
-/** Offers that are read by one statement: few enough that reading them holds nobody up. */
-const READ_AT_ONCE = 100;
-
-function* slicesOf(ids: readonly string[]): Generator<string[]> {
-  for (let from = 0; from < ids.length; from += READ_AT_ONCE) yield ids.slice(from, from + READ_AT_ONCE);
-}
-
-async function loadParts(
-  tx: TenantTransaction,
-  ids: readonly string[],
-  { now }: TenantTime,
-): Promise<{ offers: StoredOffer[]; use: UseByScope }[]> {
-  const parts: { offers: StoredOffer[]; use: UseByScope }[] = [];
-  for (const slice of slicesOf(ids)) {
-    const offers = await loadOffers(tx, tx.tenantId, slice);
-    parts.push({ offers, use: await loadOpenUse(tx, tx.tenantId, subjectsOf(offers), now) });
-  }
-  return parts;
-}
-
-async function loadUsed(
-  tx: TenantTransaction,
-  snapshot: Snapshot,
-  ids: readonly string[],
-  { now }: TenantTime,
-): Promise<{ ids: string[]; use: UseByScope }[]> {
-  const parts: { ids: string[]; use: UseByScope }[] = [];
-  for (const slice of slicesOf(ids)) {
-    const offers = slice.flatMap((id) => snapshot.offer(id)?.stored ?? []);
-    parts.push({ ids: slice, use: await loadOpenUse(tx, tx.tenantId, subjectsOf(offers), now) });
-  }
-  return parts;
-}
-
-/** Whatever is counted of these offers: they themselves and their live steps. */
-function subjectsOf(offers: readonly StoredOffer[]): string[] {
-  return [
-    ...new Set(offers.flatMap(({ id, content }) => [id, ...content.offerEvents.map((event) => event.id)])),
-  ];
 }

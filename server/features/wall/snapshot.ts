@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { WallOffer } from '#contract/wall.ts';
 import { compareRanked, type Ranked } from '#domain/ranking/ranking.ts';
 import type { Geography } from '#domain/targeting/audience.ts';
@@ -65,10 +66,19 @@ export class Snapshot {
       bytes: undefined,
       availability: undefined,
     };
+    const before = this.#offers.get(stored.id);
     this.#offers.set(stored.id, held);
     this.#index?.change(stored.id, held);
     this.#ranked = undefined;
-    this.#nextVersionAt = undefined;
+    this.#noteVersion(before?.stored.nextValidFrom ?? null, stored.nextValidFrom);
+  }
+
+  /** Keeps the earliest of the versions written in advance, and looks for it anew only where that one has gone. */
+  #noteVersion(before: Micros | null, after: Micros | null): void {
+    if (this.#nextVersionAt === undefined) return;
+    if (before !== null && before === this.#nextVersionAt && before !== after)
+      this.#nextVersionAt = undefined;
+    else if (after !== null) this.#nextVersionAt = Math.min(this.#nextVersionAt, after);
   }
 
   /** Takes an offer out that is no more. */
@@ -123,14 +133,23 @@ export class Snapshot {
     this.#ranked = ranked;
   }
 
-  /** Takes in settings or look-ups; what was worked out from the old ones is worked out again when it is asked for. */
-  setNames(facts: TenantFacts, lookups: Lookups): void {
+  /**
+   * Takes in settings or look-ups; what was worked out from the old ones is worked out again when it is asked for.
+   *
+   * @returns whether offers may have to be found otherwise than before
+   */
+  setNames(facts: TenantFacts, lookups: Lookups): boolean {
+    const { displayName, unknownAudience } = this.#facts;
+    const areLookupsNew = !isDeepStrictEqual(lookups, this.#lookups);
     this.#facts = facts;
     this.#lookups = lookups;
-    for (const held of this.#offers.values()) {
-      held.matching = undefined;
-      held.bytes = undefined;
+    if (areLookupsNew || facts.displayName !== displayName) {
+      for (const held of this.#offers.values()) {
+        held.bytes = undefined;
+        if (areLookupsNew) held.matching = undefined;
+      }
     }
+    return areLookupsNew || !isDeepStrictEqual(facts.unknownAudience, unknownAudience);
   }
 
   /** What an offer is found by. */
