@@ -13,6 +13,7 @@ import { measureUploads } from '#benchmarks/offers/uploads.ts';
 import { writeSection } from '#benchmarks/results.ts';
 import { measurePaths, paths } from '#benchmarks/run.ts';
 import { measureStart } from '#benchmarks/start.ts';
+import { setUpEngine } from '#server/platform/engine.ts';
 
 /** What is measured by itself, by the name that `--only` takes. */
 const alone: Readonly<Record<string, () => Promise<Measurement[]>>> = {
@@ -36,6 +37,9 @@ const titles: Readonly<Record<string, string>> = {
 };
 /** Takes minutes by itself, so that only a full run has it. */
 const long = ['deliveries-beside-hanging', 'deliveries-beside-waiting', 'flaky-receiver'];
+
+// What of the server is measured inside this process runs as it does in one that serves.
+setUpEngine();
 
 const known = [...Object.keys(alone), ...paths.map(({ name }) => name)];
 const { values } = parseArgs({ options: { only: { type: 'string' }, full: { type: 'boolean' } } });

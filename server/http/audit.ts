@@ -45,7 +45,7 @@ export async function writeAudits(
 ): Promise<void> {
   if (entries.length === 0) return;
   const json = (value: unknown) => (value === undefined ? null : JSON.stringify(value));
-  await tx.query(
+  tx.send(
     `INSERT INTO audit (tenant_id, id, at, actor_kind, actor_id, actor_name, action, object_kind, object_id, before, after, request_id)
      SELECT $1, e.id, tenant_now($1), $2, $3, $4, e.action, e.object_kind, e.object_id, e.before, e.after, $5
      FROM unnest($6::uuid[], $7::text[], $8::text[], $9::text[], $10::jsonb[], $11::jsonb[])

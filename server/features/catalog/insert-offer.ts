@@ -27,34 +27,40 @@ export function withEventIds(
   };
 }
 
-/**
- * Stores a new offer with its first version, steps, references and sums by one statement.
- */
+/** Stores a new offer with its first version, steps, references and sums by one statement. */
 export async function insertOffer(
   context: Pick<Context, 'newId'>,
   tx: TenantTransaction,
   offer: NewOffer,
 ): Promise<void> {
-  const { id, content } = offer;
-  await tx.query(
-    insertStatement,
-    [
-      tx.tenantId,
-      id,
-      ...offerColumns(content),
-      offer.isPaused,
-      offer.source ?? 'GoKart',
-      offer.externalId ?? null,
-      context.newId(),
-      JSON.stringify(content),
-      offer.actor,
-      ...eventColumns(content),
-      content.categoryIds,
-      content.placementIds,
-      content.genderIds,
-    ],
-    'catalog-insert-offer',
-  );
+  await tx.query(insertStatement, valuesOf(context, tx, offer), insertName);
+}
+
+/** The same without waiting for it, for a transaction that has nothing more to ask; a failure fails the commit. */
+export function sendOffer(context: Pick<Context, 'newId'>, tx: TenantTransaction, offer: NewOffer): void {
+  tx.send(insertStatement, valuesOf(context, tx, offer), insertName);
+}
+
+function valuesOf(
+  context: Pick<Context, 'newId'>,
+  { tenantId }: TenantTransaction,
+  { id, content, isPaused, source, externalId, actor }: NewOffer,
+): unknown[] {
+  return [
+    tenantId,
+    id,
+    ...offerColumns(content),
+    isPaused,
+    source ?? 'GoKart',
+    externalId ?? null,
+    context.newId(),
+    JSON.stringify(content),
+    actor,
+    ...eventColumns(content),
+    content.categoryIds,
+    content.placementIds,
+    content.genderIds,
+  ];
 }
 
 /** The columns of an offer that repeat its content, in the order of {@link offerColumnNames}. */
@@ -125,6 +131,7 @@ function later(places: number): string {
   return `$${afterColumns + places}`;
 }
 
+const insertName = 'catalog-insert-offer';
 const insertStatement = `
   WITH clock AS (SELECT tenant_now($1) AS now),
   offer AS (
