@@ -4,7 +4,7 @@ import { countsOf, usageOf } from '#domain/conversion/usage.ts';
 import { budgetLeft, type WindowCounts } from '#domain/limits/limits.ts';
 import { decimal, type Decimal } from '#domain/money.ts';
 import type { Caps, OfferContent } from '#domain/offer.ts';
-import type { Micros, WindowKind } from '#domain/time.ts';
+import { windowKinds, type Micros, type WindowKind } from '#domain/time.ts';
 import { loadUsage } from '../conversions/exports.ts';
 
 /** What was used of the limits of one offer, step or share in the windows that are open now. */
@@ -31,7 +31,8 @@ export async function loadOpenUse(
   subjectIds: readonly string[],
   now: Micros,
 ): Promise<UseByScope> {
-  const usage = await loadUsage(tx, tenantId, subjectIds, now);
+  const subjects = [...new Set(subjectIds)].map((subjectId) => ({ subjectId, windows: windowKinds }));
+  const usage = await loadUsage(tx, tenantId, subjects, now);
   return {
     of: (subjectId, shareId = null) => {
       const scope = { subjectId, shareId };

@@ -1,22 +1,11 @@
-import { uuids } from '#database/array-values.ts';
 import { together, type Transaction } from '#database/transaction.ts';
-import type { AttemptFacts, ClickFacts, PostbackRequest, Terms, Usage } from '#domain/conversion/facts.ts';
-import { usageKey } from '#domain/conversion/usage.ts';
+import type { AttemptFacts, ClickFacts, PostbackRequest, Terms } from '#domain/conversion/facts.ts';
 import { workingCopy, type WorkingCopy } from '#domain/conversion/working-copy.ts';
-import { nilUuid } from '#domain/ids.ts';
-import { decimal } from '#domain/money.ts';
-import {
-  isoDate,
-  millisecond,
-  minute,
-  windowKinds,
-  windowStart,
-  type Micros,
-  type WindowKind,
-} from '#domain/time.ts';
+import { millisecond, minute, type Micros } from '#domain/time.ts';
 import { loadClicks, lockAttempts, type MemberAtOffer } from './attempts.ts';
 import { conversionFacts } from './conversion-facts.ts';
 import { loadHeldRequests } from './held-requests.ts';
+import { limitedSubjects, loadUsage } from './load-usage.ts';
 import { instant, loadOffersToday, loadShareCaps, type CurrentOffer } from './offers-today.ts';
 import type { AttemptRow, ClickRow, ConversionRow } from './rows.ts';
 import { loadLaterSteps, loadTerms, pairKey, type VersionPair } from './versions.ts';
@@ -79,7 +68,7 @@ export async function loadState(
       clickIds.filter((id) => !named.has(id)),
     ),
     loadHeldRequests(tx, tenantId, conversionRows, settings.currency),
-    loadUsage(tx, tenantId, subjectsOf(offers), now),
+    loadUsage(tx, tenantId, limitedSubjects([...offers.values()].map(({ today }) => today)), now),
   );
   const clicks = new Map([...named, ...loaded]);
   const [shares, terms] = await together(
@@ -217,50 +206,4 @@ function completionOf(row: AttemptRow): AttemptFacts['completion'] {
   return conversionId === null || completedAt === null
     ? null
     : { conversionId, completedAt: instant(completedAt) };
-}
-
-/** What limits are counted by: offers and their steps. */
-function subjectsOf(offers: ReadonlyMap<string, CurrentOffer>): string[] {
-  return [...offers.values()].flatMap(({ today }) => [
-    today.offerId,
-    ...today.steps.map(({ stepId }) => stepId),
-  ]);
-}
-
-/** What is used up of the limits of offers and steps in the windows open now, of everybody and of each share. */
-export async function loadUsage(
-  tx: Pick<Transaction, 'query'>,
-  tenantId: string,
-  subjectIds: readonly string[],
-  now: Micros,
-): Promise<Map<string, Usage>> {
-  if (subjectIds.length === 0) return new Map();
-  const { rows } = await tx.query<{
-    subject_id: string;
-    share_id: string;
-    window_kind: WindowKind;
-    count: number;
-    amount: string;
-  }>(
-    `SELECT subject_id, share_id, window_kind, count, amount FROM counters
-     WHERE tenant_id = $1 AND subject_id = ANY($2::uuid[])
-       AND (window_kind, window_start) IN (SELECT * FROM unnest($3::text[], $4::date[]))`,
-    [
-      tenantId,
-      uuids([...new Set(subjectIds)]),
-      windowKinds,
-      windowKinds.map((kind) => isoDate(windowStart(kind, now))),
-    ],
-    'load-usage',
-  );
-  return new Map(
-    rows.map((row) => {
-      const scope = {
-        subjectId: row.subject_id,
-        shareId: row.share_id === nilUuid ? null : row.share_id,
-      };
-      const key = usageKey(scope, row.window_kind, windowStart(row.window_kind, now));
-      return [key, { count: row.count, amount: decimal(row.amount) }];
-    }),
-  );
 }
