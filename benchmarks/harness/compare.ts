@@ -63,7 +63,7 @@ export interface Pace {
 export const standardPace: Pace = {
   rounds: 5,
   sliceSeconds: 1,
-  warmUpSeconds: { ours: 3, reference: 2 },
+  warmUpSeconds: { ours: 6, reference: 2 },
   leastLoad: 0.95,
 };
 
@@ -84,7 +84,7 @@ export async function compare(ours: Side, reference: Side, pace: Pace = standard
   await slice(reference, pace.warmUpSeconds.reference, 1);
   const rounds: { ours: Slice; reference: Slice }[] = [];
   let discarded = 0;
-  for (let seed = 2; rounds.length < pace.rounds && discarded < 2 * pace.rounds; seed++) {
+  for (let seed = 2; rounds.length < pace.rounds && discarded < pace.rounds; seed++) {
     const round = {
       ours: await slice(ours, pace.sliceSeconds, seed),
       reference: await slice(reference, pace.sliceSeconds, seed),

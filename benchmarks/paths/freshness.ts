@@ -74,8 +74,13 @@ async function loopTimes(
   tenantId: string,
   offerIds: readonly string[],
 ): Promise<Measurement[]> {
+  const delay = monitorEventLoopDelay({ resolution: 1 });
   const held = new HeldTenant(context, tenantId);
+  await sleep(50);
+  delay.enable();
   await held.current();
+  delay.disable();
+  const firstReading = delay.max / 1e6;
   const times: number[] = [];
   for (let change = 0; change < CHANGES; change++) {
     const before = timer.eventLoopUtilization();
@@ -85,7 +90,7 @@ async function loopTimes(
     await sleep(1);
     times.push(timer.eventLoopUtilization(before).active);
   }
-  const delay = monitorEventLoopDelay({ resolution: 1 });
+  delay.reset();
   await sleep(50);
   delay.enable();
   for (let rebuild = 0; rebuild < REBUILDS; rebuild++) {
@@ -102,7 +107,12 @@ async function loopTimes(
       value: delay.max / 1e6,
       unit: 'ms',
       atMost: 10,
-      notes: `all of the offers read anew ${REBUILDS} times`,
+      notes: `all of the offers compared with the database, limits and sums read anew, ${REBUILDS} times`,
+    },
+    {
+      name: 'The longest that the first reading of all offers holds up the loop',
+      value: firstReading,
+      unit: 'ms',
     },
   ];
 }
