@@ -12,7 +12,7 @@ import { offerCreate } from './paths/offer-create.ts';
 import type { MeasuredPath } from './paths/path.ts';
 import { postback } from './paths/postback.ts';
 import { wallAtSize } from './paths/wall-at-size.ts';
-import { memberOffers, wall, wallAllDifferent } from './paths/wall.ts';
+import { memberOffers, wall, wallAllDifferent, wallJsonServer } from './paths/wall.ts';
 import { seedWorld, standardWorld, type WorldSize } from './world/world.ts';
 
 /** The paths that are measured on one server with one world, in this order. */
@@ -28,6 +28,7 @@ export const paths: readonly MeasuredPath[] = [
   growth,
   offerCreate,
   wallAtSize,
+  wallJsonServer,
 ];
 
 /** Makes an installation, fills it, and measures paths on it; tells each figure as soon as it is known. */

@@ -36,8 +36,8 @@ export async function compareWithRaw(stage: Stage): Promise<Measurement[]> {
   const raw = new Agent({ connections: IN_FLIGHT, pipelining: 1 });
   try {
     for (let round = 0; round < WARM_UPS; round++) {
-      await sendOurs(stage, sink, A_SLICE / 2);
-      await sendRaw(raw, sink, A_SLICE / 2);
+      await sendOurs(stage, sink, A_SLICE);
+      await sendRaw(raw, sink, A_SLICE);
     }
     const rounds: Round[] = [];
     const server = await serverPid(stage);
