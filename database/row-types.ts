@@ -34,13 +34,13 @@ const TEXT_TYPES = new Set([
   'name',
   'numeric',
   'text',
+  'tid',
   'time',
   'timestamp',
   'timestamptz',
   'uuid',
   'varchar',
   'xid8',
-  'tid',
 ]);
 
 /**

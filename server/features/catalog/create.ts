@@ -1,4 +1,5 @@
 import { createOffer } from '#contract/offers.ts';
+import { planOnce } from '#database/transaction.ts';
 import { created } from '../../http/answer.ts';
 import { write } from '../../http/route.ts';
 import { checkedOffer } from './check-offer.ts';
@@ -10,7 +11,7 @@ import { offerBody } from './offer-body.ts';
 export const createOfferRoute = write(createOffer, async (call) => {
   const { context, tx, params, body, principal } = call;
   // Planning a statement of so many tables anew for each offer takes longer than to run it.
-  tx.send('SET LOCAL plan_cache_mode = force_generic_plan');
+  planOnce(tx);
   const checked = await checkedOffer(context, tx, body, null);
   const content = withEventIds(context, checked.content);
   const isPaused = checked.isPaused ?? false;
