@@ -1,4 +1,5 @@
 import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 
 /**
  * Sets up the engine for a process that serves; to be called before anything else.
@@ -10,4 +11,21 @@ import { setFlagsFromString } from 'node:v8';
  */
 export function setUpEngine(): void {
   setFlagsFromString('--no-allocation-site-pretenuring');
+}
+
+let collect: ((options: { readonly type: 'minor' }) => void) | undefined;
+
+/**
+ * Collects the young objects now, which costs about as much as what is kept of them: for long work that keeps much, after
+ * each stretch. Left to itself the engine collects once sixteen megabytes have come together; where most of them
+ * are kept, that holds the process up for 10 to 30 ms.
+ */
+export function collectYoung(): void {
+  if (!collect) {
+    setFlagsFromString('--expose-gc');
+    // Otherwise a collection of the young that falls into the marking of the old ones ends that marking in one go.
+    setFlagsFromString('--no-separate-gc-phases');
+    collect = runInNewContext('gc') as NonNullable<typeof collect>;
+  }
+  collect({ type: 'minor' });
 }

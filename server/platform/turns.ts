@@ -1,28 +1,37 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { collectYoung } from './engine.ts';
 
 /** The longest stretch of work without a pause; requests that wait meanwhile wait no longer than that. */
-const LONGEST_MS = 4;
+const LONGEST_MS = 3;
 
 /** Long work cut into stretches, between which the process serves whatever else waits. */
 export interface Turns {
   /** Nothing while the stretch is short yet, else a promise of the next one. To be asked often. */
   pause(): Promise<void> | undefined;
+  /** Ends the stretch, however short it was: after work whose length is known, such as reading some rows. */
+  rest(): Promise<void>;
 }
 
-/** Begins work that is cut into stretches. */
+/**
+ * Begins work that is cut into stretches. What it keeps is moved between them, in a turn of its own: left alone, the
+ * engine would move the survivors of many stretches at once, which takes longer than any of them.
+ */
 export function inTurns(): Turns {
   let startedAt = performance.now();
   const rest = async () => {
+    await nextTurn();
+    collectYoung();
     await nextTurn();
     startedAt = performance.now();
   };
   return {
     pause: () => (performance.now() - startedAt < LONGEST_MS ? undefined : rest()),
+    rest,
   };
 }
 
 /** How many entries are worked on between two looks at the clock. */
-const STRETCH = 64;
+const STRETCH = 16;
 
 /** Calls `work` for every entry, in turns. */
 export async function eachInTurns<Entry>(
@@ -36,6 +45,8 @@ export async function eachInTurns<Entry>(
     index += 1;
     if (index % STRETCH === 0) await turns.pause();
   }
+  // Many short lists one after the other make a long stretch, too.
+  await turns.pause();
 }
 
 const RUN = 512;

@@ -144,16 +144,21 @@ export async function loadOffers(
 }
 
 /**
- * Loads the marks of all offers of the tenant. Whoever holds an offer under the same mark need not load it
- * again; its sums are another matter.
+ * Loads the marks of some of the tenant's offers, in the order of their ids. Whoever holds an offer under the same mark
+ * need not load it again; its sums are another matter.
+ *
+ * @param after the id after which to go on
  */
 export async function loadOfferMarks(
   tx: Pick<Transaction, 'query'>,
   tenantId: string,
+  after: string,
+  most: number,
 ): Promise<{ id: string; mark: string }[]> {
   const { rows } = await tx.query<{ id: string; mark: string }>(
-    `SELECT o.id, ${mark} AS mark FROM offers o ${versionsOfNow} WHERE o.tenant_id = $1`,
-    [tenantId],
+    `SELECT o.id, ${mark} AS mark FROM (SELECT tenant_id, id, modified_at, xmin FROM offers
+       WHERE tenant_id = $1 AND id > $2 ORDER BY id LIMIT $3) o ${versionsOfNow} ORDER BY o.id`,
+    [tenantId, after, most],
     'catalog-load-offer-marks',
   );
   return rows;

@@ -219,4 +219,58 @@ describe('the order by EPC', () => {
     expect((await shown()).toSorted()).toEqual(['D', 'E', 'Z']);
     expect((await held.current()).snapshot.offer(ids['D'] as string)).toBe(untouched);
   });
+
+  it('reads, compares and orders offers of many pages as it does few, and loses no change that comes meanwhile', async () => {
+    const { tenant, ids } = await wallWorld(app, () => ({ A: { baselineEpc: 5, lockBaselineEpc: false } }));
+    const [own = ''] = Object.values(ids);
+    const copied = await copyOffer(tenant.id, own, 1_203);
+    const held = new HeldTenant(app.context, tenant.id);
+    const current = async () => (await held.current()).snapshot;
+    expect((await current()).ids().toSorted()).toEqual([own, ...copied].toSorted());
+    const [early = '', late = '', last = ''] = [copied[3], copied[700], copied[1_202]];
+    const setPaused = (id: string) =>
+      app.context.database.engine.query(
+        'UPDATE offers SET is_paused = true WHERE tenant_id = $1 AND id = $2',
+        [tenant.id, id],
+      );
+    await setPaused(late);
+    await app.context.database.engine.query(
+      'UPDATE offer_totals SET clicks = 1, conversions = 1, revenue = 9 WHERE tenant_id = $1 AND offer_id = $2',
+      [tenant.id, last],
+    );
+    held.note({ kind: 'offer', objectId: null });
+    const comparing = held.current();
+    await sleep(20);
+    await setPaused(early);
+    held.note({ kind: 'offer', objectId: early });
+    await comparing;
+    const snapshot = await current();
+    expect(snapshot.ids().filter((id) => snapshot.offer(id)?.stored.isPaused)).toEqual([early, late]);
+    expect(snapshot.ranked()[0]?.id).toBe(last);
+    expect(snapshot.index.offers[0]?.id).toBe(last);
+  });
 });
+
+/** Copies an offer without steps so many times, with ids that sort after its own. */
+async function copyOffer(tenantId: string, offerId: string, count: number): Promise<string[]> {
+  const place = (id: string) => `(substr(${id}::text, 1, 24) || lpad(to_hex(n), 12, '0'))`;
+  for (const [table, fields] of [
+    ['offers', `jsonb_build_object('id', 'ffffffff' || substr(${place('t.id')}, 9))`],
+    [
+      'offer_versions',
+      `jsonb_build_object('id', ${place('t.id')}, 'offer_id', 'ffffffff' || substr(${place('t.offer_id')}, 9))`,
+    ],
+    ['offer_totals', `jsonb_build_object('offer_id', 'ffffffff' || substr(${place('t.offer_id')}, 9))`],
+  ] as const) {
+    await app.context.database.engine.query(
+      `INSERT INTO ${table} SELECT (jsonb_populate_record(t, ${fields})).* FROM ${table} t, generate_series(1, $3) n
+       WHERE t.tenant_id = $1 AND t.${table === 'offers' ? 'id' : 'offer_id'} = $2`,
+      [tenantId, offerId, count],
+    );
+  }
+  const { rows } = await app.context.database.engine.query<{ id: string }>(
+    'SELECT id FROM offers WHERE tenant_id = $1 AND id <> $2 ORDER BY id',
+    [tenantId, offerId],
+  );
+  return rows.map(({ id }) => id);
+}

@@ -2,19 +2,19 @@ import { inTenant, type TenantTransaction } from '#database/transaction.ts';
 import { dayStart, minute, type Micros } from '#domain/time.ts';
 import type { Context } from '../../context.ts';
 import type { Change } from '../../platform/changes.ts';
-import { loadOfferMarks, loadWorld } from '../catalog/exports.ts';
-import { eachInTurns, inTurns } from '../../platform/turns.ts';
+import { loadWorld } from '../catalog/exports.ts';
+import { eachInTurns, inTurns, type Turns } from '../../platform/turns.ts';
 import { isStale, noteChange, nothingStale, type Stale } from './freshness.ts';
 import {
   areFew,
+  loadAllParts,
   loadAtOnce,
   loadNames,
-  loadParts,
   loadStale,
   noteChanged,
   type Found,
 } from './load-stale.ts';
-import { loadOfferIds, loadTenantTime, type TenantTime } from './load-tenant.ts';
+import { loadTenantTime, type TenantTime } from './load-tenant.ts';
 import { Snapshot } from './snapshot.ts';
 
 /** Offers are ordered anew by their sums at most this often. */
@@ -130,8 +130,9 @@ export class HeldTenant {
     const { database } = this.#context;
     if (this.#snapshot && areFew(stale)) {
       const found = await loadAtOnce(database, this.#tenantId, this.#snapshot, stale, this.#now());
-      if (found) return this.#takeIn(this.#snapshot, stale, found);
+      if (found) return this.#takeIn(this.#snapshot, stale, found, inTurns());
     }
+    const turns = inTurns();
     const options = { isolation: 'repeatable read', readOnly: true } as const;
     const apply = await inTenant(
       database,
@@ -139,11 +140,11 @@ export class HeldTenant {
       async (tx) => {
         const time = await loadTenantTime(tx);
         const snapshot = this.#snapshot;
-        if (!snapshot) return this.#loadAll(tx, time);
+        if (!snapshot) return this.#loadAll(tx, time, turns);
         if (stale.clock) this.#noteClock(snapshot, stale, time);
-        if (stale.all) await noteChanged(snapshot, stale, await loadOfferMarks(tx, tx.tenantId));
-        const found = await loadStale(tx, snapshot, stale, time);
-        return () => this.#takeIn(snapshot, stale, found);
+        if (stale.all) await noteChanged(tx, snapshot, stale, turns);
+        const found = await loadStale(tx, snapshot, stale, time, turns);
+        return () => this.#takeIn(snapshot, stale, found, turns);
       },
       options,
     );
@@ -156,12 +157,11 @@ export class HeldTenant {
     else for (const id of snapshot.outdated(time.now)) stale.offers.add(id);
   }
 
-  async #loadAll(tx: TenantTransaction, time: TenantTime): Promise<() => Promise<void>> {
+  async #loadAll(tx: TenantTransaction, time: TenantTime, turns: Turns): Promise<() => Promise<void>> {
     const { facts, lookups } = await loadNames(tx);
     const world = await loadWorld(this.#context.database, tx);
-    const parts = await loadParts(tx, await loadOfferIds(tx), time);
+    const parts = await loadAllParts(tx, time, turns);
     return async () => {
-      const turns = inTurns();
       const snapshot = new Snapshot(facts, lookups, world);
       for (const { offers, use } of parts)
         await eachInTurns(offers, turns, (stored) => snapshot.put(stored, use, stored.totals, time.now));
@@ -177,8 +177,8 @@ export class HeldTenant {
     snapshot: Snapshot,
     stale: Stale,
     { time, names, changed, used, totals }: Found,
+    turns: Turns,
   ): Promise<void> {
-    const turns = inTurns();
     this.#time = time;
     const isFoundOtherwise = names !== undefined && snapshot.setNames(names.facts, names.lookups);
     const found = new Set(changed.flatMap(({ offers }) => offers.map(({ id }) => id)));

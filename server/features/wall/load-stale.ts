@@ -2,16 +2,19 @@ import type { Database } from '#database/connect.ts';
 import { askTenant, together, type TenantTransaction } from '#database/transaction.ts';
 import { dayStart, type Micros } from '#domain/time.ts';
 import {
+  loadOfferMarks,
   loadOffers,
   loadOpenUse,
   type OfferTotals,
   type StoredOffer,
   type UseByScope,
 } from '../catalog/exports.ts';
-import { eachInTurns, inTurns } from '../../platform/turns.ts';
+import type { Turns } from '../../platform/turns.ts';
 import type { Stale } from './freshness.ts';
+import { inPages } from './in-pages.ts';
 import {
   loadLookups,
+  loadOfferIds,
   loadTenantFacts,
   loadTenantTime,
   type Lookups,
@@ -42,8 +45,10 @@ interface OfferPart {
   readonly use: UseByScope;
 }
 
-/** Offers that are read by one statement: few enough that reading them holds nobody up. */
-const READ_AT_ONCE = 100;
+/** Offers that are read by one statement: few enough that unpacking them holds nobody up. */
+const READ_AT_ONCE = 50;
+/** Up to so many changed offers are read without a transaction of several turns. */
+const MOST_AT_ONCE = 100;
 
 /** A few offers and their limits. */
 type FewStale = Omit<Stale, 'use'> & { readonly use: Set<string> };
@@ -52,7 +57,7 @@ type FewStale = Omit<Stale, 'use'> & { readonly use: Set<string> };
 export function areFew(stale: Stale): stale is FewStale {
   const { all, names, totals, clock, routine, offers, use } = stale;
   return (
-    !(all || names || totals || clock || routine || use === 'all') && offers.size + use.size <= READ_AT_ONCE
+    !(all || names || totals || clock || routine || use === 'all') && offers.size + use.size <= MOST_AT_ONCE
   );
 }
 
@@ -93,42 +98,45 @@ export async function loadAtOnce(
   };
 }
 
-/** Reads whatever is stale, in the order in which it is asked for and slice by slice. */
+/** Reads whatever is stale, slice by slice, in turns. */
 export async function loadStale(
   tx: TenantTransaction,
   snapshot: Snapshot,
   stale: Stale,
   time: TenantTime,
+  turns: Turns,
 ): Promise<Found> {
-  const [names, changed, used, totals] = await together(
-    stale.names ? loadNames(tx) : nothing,
-    loadParts(tx, [...stale.offers], time),
-    loadUsed(tx, snapshot, stale.use === 'all' ? snapshot.ids() : [...stale.use], time),
-    stale.totals ? loadTotals(tx) : nothing,
-  );
-  return { time, names, changed, used, totals };
+  const usedIds = stale.use === 'all' ? snapshot.ids() : [...stale.use];
+  return {
+    time,
+    names: stale.names ? await loadNames(tx) : undefined,
+    changed: await loadParts(tx, [...stale.offers], time, turns),
+    used: await loadUsed(tx, snapshot, usedIds, time, turns),
+    totals: stale.totals ? await loadTotals(tx, turns) : undefined,
+  };
 }
-
-const nothing = Promise.resolve(undefined);
 
 /**
  * Finds out which offers differ from those that are held, where it is not known what changed. Whatever is no part of
  * them is stale as well.
  */
 export async function noteChanged(
+  tx: TenantTransaction,
   snapshot: Snapshot,
   stale: Stale,
-  marks: readonly { readonly id: string; readonly mark: string }[],
+  turns: Turns,
 ): Promise<void> {
   stale.names = true;
   stale.totals = true;
   stale.use = 'all';
-  const turns = inTurns();
   const gone = new Set(snapshot.ids());
-  await eachInTurns(marks, turns, ({ id, mark }) => {
-    gone.delete(id);
-    if (snapshot.offer(id)?.stored.mark !== mark) stale.offers.add(id);
-  });
+  const load = (after: string, most: number) => loadOfferMarks(tx, tx.tenantId, after, most);
+  for await (const marks of inPages(load, ({ id }) => id, turns)) {
+    for (const { id, mark } of marks) {
+      gone.delete(id);
+      if (snapshot.offer(id)?.stored.mark !== mark) stale.offers.add(id);
+    }
+  }
   for (const id of gone) stale.offers.add(id);
 }
 
@@ -138,16 +146,32 @@ export async function loadNames(tx: TenantTransaction): Promise<Names> {
   return { facts, lookups };
 }
 
-/** Loads offers by id and how far their limits are used up. */
-export async function loadParts(
+/** Loads all offers of the tenant and how far their limits are used up, in turns. */
+export async function loadAllParts(
+  tx: TenantTransaction,
+  time: TenantTime,
+  turns: Turns,
+): Promise<OfferPart[]> {
+  const parts: OfferPart[] = [];
+  const load = (after: string, most: number) => loadOfferIds(tx, after, most);
+  for await (const ids of inPages(load, (id) => id, turns)) {
+    parts.push(...(await loadParts(tx, ids, time, turns)));
+  }
+  return parts;
+}
+
+async function loadParts(
   tx: TenantTransaction,
   ids: readonly string[],
   { now }: TenantTime,
+  turns: Turns,
 ): Promise<OfferPart[]> {
   const parts: OfferPart[] = [];
   for (const slice of slicesOf(ids)) {
     const offers = await loadOffers(tx, tx.tenantId, slice);
+    await turns.rest();
     parts.push({ offers, use: await loadOpenUse(tx, tx.tenantId, subjectsOf(offers), now) });
+    await turns.rest();
   }
   return parts;
 }
@@ -157,11 +181,13 @@ async function loadUsed(
   snapshot: Snapshot,
   ids: readonly string[],
   { now }: TenantTime,
+  turns: Turns,
 ): Promise<{ ids: string[]; use: UseByScope }[]> {
   const parts: { ids: string[]; use: UseByScope }[] = [];
   for (const slice of slicesOf(ids)) {
     const offers = slice.flatMap((id) => snapshot.offer(id)?.stored ?? []);
     parts.push({ ids: slice, use: await loadOpenUse(tx, tx.tenantId, subjectsOf(offers), now) });
+    await turns.rest();
   }
   return parts;
 }

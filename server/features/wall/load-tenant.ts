@@ -73,11 +73,11 @@ export async function loadTenantTime(tx: TenantTransaction): Promise<TenantTime>
   return { now, offset: Number(row.offset) };
 }
 
-/** Loads the ids of all offers of the tenant. */
-export async function loadOfferIds(tx: TenantTransaction): Promise<string[]> {
+/** Loads ids of the tenant's offers, so many after this one. */
+export async function loadOfferIds(tx: TenantTransaction, after: string, most: number): Promise<string[]> {
   const { rows } = await tx.query<{ id: string }>(
-    'SELECT id FROM offers WHERE tenant_id = $1 ORDER BY id',
-    [tx.tenantId],
+    'SELECT id FROM offers WHERE tenant_id = $1 AND id > $2 ORDER BY id LIMIT $3',
+    [tx.tenantId, after, most],
     'load-wall-offer-ids',
   );
   return rows.map(({ id }) => id);
