@@ -34,7 +34,7 @@ export function measureBesideHanging(): Promise<Measurement[]> {
 
 /** Measures how fast deliveries are sent beside a million that wait for their next try. */
 export function measureBesideWaiting(): Promise<Measurement[]> {
-  return onStage(compareWithWaiting);
+  return onStage((alone) => onStage((beside) => compareWithWaiting(alone, beside)));
 }
 
 async function onStage(measure: (stage: Stage) => Promise<Measurement[]>): Promise<Measurement[]> {

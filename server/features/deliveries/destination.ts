@@ -1,4 +1,5 @@
 import type { ClaimedDelivery } from './claim.ts';
+import type { Allowance } from './lease.ts';
 
 const FIRST_WINDOW = 16;
 /** Deliveries held at first for a destination of which nothing is known. */
@@ -8,6 +9,9 @@ const WINDOWS_AHEAD = 48;
 const AHEAD_SECONDS = 0.5;
 const RATE_EVERY_SECONDS = 0.05;
 const FORGOTTEN_AFTER_MS = 10_000;
+const LOOK_BACK_EVERY_MS = 1_000;
+/** `2026-11-22T03:15:40`, as instants begin. */
+const TO_THE_SECOND = 19;
 /** Tries in a row without any answer after which a destination is left alone for a while. */
 const SILENT_IN_A_ROW = 5;
 const FIRST_REST_MS = 5_000;
@@ -40,6 +44,9 @@ export class Destination {
   #ahead = FIRST_AHEAD;
   /** Whether more is due for it than it was given last. */
   #hasMore = true;
+  /** The second of the oldest delivery that was fetched last, and when all that is due was looked through. */
+  #oldest: string | null = null;
+  #lookedBackAt = Number.NEGATIVE_INFINITY;
 
   constructor(tenantId: string, origin: string, widest: number) {
     this.tenantId = tenantId;
@@ -61,6 +68,22 @@ export class Destination {
     return Math.max(0, this.#wanted(nowMs) - this.held);
   }
 
+  /**
+   * What to fetch for it. Whatever is older than what was fetched last has ended or is held, but still costs time to pass
+   * over, so that it is left out; but once a second all is looked through, for what came in late, was given back by another
+   * process or outlived its lease.
+   */
+  ask(count: number, nowMs: number): Allowance {
+    const looksBack = nowMs >= this.#lookedBackAt + LOOK_BACK_EVERY_MS;
+    if (looksBack) this.#lookedBackAt = nowMs;
+    return { tenantId: this.tenantId, origin: this.origin, count, from: looksBack ? null : this.#oldest };
+  }
+
+  /** Makes the next look one through all that is due. */
+  lookBack(): void {
+    this.#lookedBackAt = Number.NEGATIVE_INFINITY;
+  }
+
   /** Whether it is worth while to fetch more. */
   isRunningLow(nowMs: number): boolean {
     return this.#hasMore && this.held < this.#wanted(nowMs) / 2;
@@ -76,6 +99,7 @@ export class Destination {
     if (hasMore && this.#waiting.length === 0)
       this.#ahead = Math.min(2 * this.#ahead, WINDOWS_AHEAD * this.#widest);
     this.#waiting.push(...deliveries);
+    if (deliveries.length > 0) this.#oldest = `${oldestSecond(deliveries)}Z`;
   }
 
   #wanted(nowMs: number): number {
@@ -115,6 +139,7 @@ export class Destination {
 
   /** Gives back what is waiting, for a destination that rests. */
   takeWaiting(): ClaimedDelivery[] {
+    this.lookBack();
     return this.#waiting.splice(0);
   }
 
@@ -144,4 +169,12 @@ export class Destination {
     this.#restsUntil = nowMs + Math.min(LONGEST_REST_MS, FIRST_REST_MS * 2 ** this.#rests++);
     return true;
   }
+}
+
+/** Fractions of a second are written with as many digits as they need, and so have no order as text. */
+function oldestSecond(deliveries: readonly ClaimedDelivery[]): string {
+  return deliveries.reduce((oldest, { nextTryAt }) => {
+    const second = nextTryAt.slice(0, TO_THE_SECOND);
+    return second < oldest ? second : oldest;
+  }, '9');
 }

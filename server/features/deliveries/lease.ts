@@ -17,6 +17,8 @@ export interface Allowance {
   readonly tenantId: string;
   readonly origin: string;
   readonly count: number;
+  /** Nothing earlier needs to be looked for; null for everything that is due. */
+  readonly from: string | null;
 }
 
 /** How many more deliveries one tenant may be given. */
@@ -46,18 +48,20 @@ const TAKE_TURNS = "SELECT pg_advisory_xact_lock(hashtextextended('delivery leas
 const END_LATE_LEASES = 'DELETE FROM delivery_leases WHERE leased_until <= tenant_now(tenant_id)';
 
 // The destinations are found by hopping from one to the next in the index, so that a million deliveries that wait for
-// one of them cost no more than one. Each gives its oldest few, and tenants take turns where not all can be taken. What
-// is held already is passed over; it is told by its time as well, since after a try a delivery may be due anew.
+// one of them cost no more than one. The hops go backwards, since the latest entry of a destination is the last to end:
+// until the table is vacuumed an entry that has ended is still in the way of those that come after it. Each destination
+// gives its oldest few, and tenants take turns where not all can be taken. What is held already is passed over; it is
+// told by its time as well, since after a try a delivery may be due anew.
 const LEASE = `
 WITH RECURSIVE destinations AS (
-  (SELECT tenant_id, origin FROM due_deliveries ORDER BY tenant_id, origin LIMIT 1)
+  (SELECT tenant_id, origin FROM due_deliveries ORDER BY tenant_id DESC, origin DESC LIMIT 1)
   UNION ALL
   SELECT following.tenant_id, following.origin
   FROM destinations known
   CROSS JOIN LATERAL (
     SELECT w.tenant_id, w.origin FROM due_deliveries w
-    WHERE (w.tenant_id, w.origin) > (known.tenant_id, known.origin)
-    ORDER BY w.tenant_id, w.origin LIMIT 1) following
+    WHERE (w.tenant_id, w.origin) < (known.tenant_id, known.origin)
+    ORDER BY w.tenant_id DESC, w.origin DESC LIMIT 1) following
 ),
 clocks AS MATERIALIZED (
   SELECT known.tenant_id, tenant_now(known.tenant_id) AS now FROM (SELECT DISTINCT tenant_id FROM destinations) known
@@ -68,13 +72,14 @@ due AS (
     row_number() OVER (PARTITION BY d.tenant_id ORDER BY oldest.nth) AS turn
   FROM destinations d
   JOIN clocks ON clocks.tenant_id = d.tenant_id
-  LEFT JOIN unnest($1::uuid[], $2::text[], $3::integer[]) AS known (tenant_id, origin, allowance)
+  LEFT JOIN unnest($1::uuid[], $2::text[], $3::integer[], $11::timestamptz[]) AS known (tenant_id, origin, allowance, since)
     ON known.tenant_id = d.tenant_id AND known.origin = d.origin
   LEFT JOIN unnest($9::uuid[], $10::integer[]) AS share (tenant_id, most) ON share.tenant_id = d.tenant_id
   CROSS JOIN LATERAL (
     SELECT first.*, row_number() OVER () AS nth
     FROM (SELECT w.delivery_id, w.next_try_at, w.ctid AS place FROM due_deliveries w
           WHERE w.tenant_id = d.tenant_id AND w.origin = d.origin AND w.next_try_at <= clocks.now
+            AND w.next_try_at >= COALESCE(known.since, '-infinity')
             AND (w.delivery_id, w.next_try_at) NOT IN (
               SELECT held.delivery_id, held.next_try_at
               FROM delivery_leases l, unnest(l.delivery_ids, l.next_tries_at) AS held (delivery_id, next_try_at))
@@ -114,6 +119,7 @@ export async function leaseDeliveries(context: Context, leaseId: string, limits:
           limits.perTenant,
           limits.shares.map(({ tenantId }) => tenantId),
           limits.shares.map(({ count }) => count),
+          limits.allowances.map(({ from }) => from),
         ],
         'lease-deliveries',
       );

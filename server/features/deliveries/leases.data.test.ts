@@ -1,4 +1,4 @@
-import { beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it, vi } from 'vitest';
 import { testApp, type TestTenant } from '#support/app.ts';
 import {
   deliveriesOf,
@@ -167,4 +167,30 @@ it('tenants take turns where not all of what is due can be taken', async () => {
   const claimed = await claimDeliveries(app.context, { ...limits, total: 6 });
   const ours = claimed.filter(({ tenantId }) => tenantId === tenant.id);
   expect([ours.length, claimed.length]).toEqual([3, 6]);
+});
+
+it('a receiver is given only what is due from a time on, where earlier deliveries are known to be held or ended', async () => {
+  await world.convert({}, 2);
+  const [first] = await deliveriesOf(app, tenant);
+  await passTime(app, tenant, '1 hour');
+  await world.convert({}, 3);
+  const { origin } = new URL(receiver.url);
+  const allowance = { tenantId: tenant.id, origin, count: 50 };
+  const from = `${new Date(Date.parse(first?.next_try_at ?? '') + 60_000).toISOString().slice(0, 19)}Z`;
+  expect(await claim({ allowances: [{ ...allowance, from }] })).toHaveLength(3);
+  expect(await claim({ allowances: [{ ...allowance, from: null }] })).toHaveLength(2);
+});
+
+it('a delivery that is due from an earlier time than those sent before it goes out all the same', async () => {
+  const busy = deliveryWorker(app.context, { timeoutMs: 500, pollMs: 50 });
+  busy.start();
+  try {
+    await world.convert({}, 5);
+    await vi.waitFor(() => expect(receiver.received).toHaveLength(5), { timeout: 5_000 });
+    await passTime(app, tenant, '-1 hour');
+    await world.convert({}, 5);
+    await vi.waitFor(() => expect(receiver.received).toHaveLength(10), { timeout: 5_000 });
+  } finally {
+    await busy.stop();
+  }
 });

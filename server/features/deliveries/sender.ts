@@ -95,6 +95,7 @@ class Sender {
   /** Sends whatever is due until nothing is, and stores what came of it. */
   async sendAllDue(): Promise<void> {
     do {
+      for (const destination of this.#destinations.values()) destination.lookBack();
       await this.turn();
       await this.#noneUnderWay();
       while (this.#storing) await this.#storing;
@@ -127,7 +128,7 @@ class Sender {
       perDestination,
       leaseMs: this.options.leaseMs,
       timeoutMs: this.options.timeoutMs,
-      allowances: [...asked].map(([{ tenantId, origin }, count]) => ({ tenantId, origin, count })),
+      allowances: [...asked].map(([one, count]) => one.ask(count, now)),
       shares: [...held.keys()].map((tenantId) => ({ tenantId, count: share(tenantId) })),
     });
     this.#claimed = claimed.length;
