@@ -30,11 +30,11 @@ for (let value = 0; value < 16; value++) {
 export function uuids(values: readonly (string | null | undefined)[]): Buffer {
   const { headerBytes, elementBytes } = UUID_ARRAY;
   const array = Buffer.allocUnsafe(headerBytes + values.length * (4 + elementBytes));
-  let hasNulls = 0;
+  let hasNulls = false;
   let at: number = headerBytes;
   for (const value of values) {
     if (value === null || value === undefined) {
-      hasNulls = 1;
+      hasNulls = true;
       at = array.writeInt32BE(NULL_LENGTH, at);
       continue;
     }
@@ -42,11 +42,7 @@ export function uuids(values: readonly (string | null | undefined)[]): Buffer {
     writeUuid(array, at, value);
     at += elementBytes;
   }
-  array.writeInt32BE(UUID_ARRAY.dimensions, 0);
-  array.writeInt32BE(hasNulls, 4);
-  array.writeInt32BE(UUID_ARRAY.elementType, 8);
-  array.writeInt32BE(values.length, 12);
-  array.writeInt32BE(UUID_ARRAY.lowerBound, 16);
+  writeHeader(array, UUID_ARRAY.elementType, values.length, hasNulls);
   return array.subarray(0, at);
 }
 
@@ -68,6 +64,38 @@ function writeUuid(array: Buffer, start: number, text: string): void {
 
 function digitAt(text: string, index: number): number {
   return digits[text.charCodeAt(index)] ?? NO_DIGIT;
+}
+
+const JSONB_TYPE = 3802;
+const JSONB_VERSION = 1;
+
+/**
+ * Documents as one parameter of type `jsonb[]`, in PostgreSQL's binary form: as text every quotation mark of every
+ * document would be escaped here and unescaped there.
+ *
+ * @param values each a document as JSON; what is not there is NULL
+ */
+export function documents(values: readonly (string | null | undefined)[]): Buffer {
+  const { headerBytes } = UUID_ARRAY;
+  const lengths = values.map((text) => (typeof text === 'string' ? Buffer.byteLength(text) + 1 : 0));
+  const array = Buffer.allocUnsafe(lengths.reduce((sum, length) => sum + 4 + length, headerBytes));
+  let at: number = headerBytes;
+  for (const [index, length] of lengths.entries()) {
+    at = array.writeInt32BE(length === 0 ? NULL_LENGTH : length, at);
+    if (length === 0) continue;
+    at = array.writeUInt8(JSONB_VERSION, at);
+    at += array.write(values[index] as string, at);
+  }
+  writeHeader(array, JSONB_TYPE, values.length, lengths.includes(0));
+  return array;
+}
+
+function writeHeader(array: Buffer, elementType: number, count: number, hasNulls: boolean): void {
+  array.writeInt32BE(UUID_ARRAY.dimensions, 0);
+  array.writeInt32BE(hasNulls ? 1 : 0, 4);
+  array.writeInt32BE(elementType, 8);
+  array.writeInt32BE(count, 12);
+  array.writeInt32BE(UUID_ARRAY.lowerBound, 16);
 }
 
 /** A list as one parameter of an array type, as PostgreSQL writes arrays: `{"a","b",NULL}`. */

@@ -41,11 +41,6 @@ export interface TransactionOptions {
  */
 export const plannedOnce = { settings: { plan_cache_mode: 'force_generic_plan' } } as const;
 
-/** The same from here on in a transaction that has begun. */
-export function planOnce(tx: Pick<Transaction, 'send'>): void {
-  for (const [name, value] of Object.entries(plannedOnce.settings)) tx.send(`SET LOCAL ${name} = ${value}`);
-}
-
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**

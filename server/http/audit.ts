@@ -1,3 +1,4 @@
+import { documents, uuids } from '#database/array-values.ts';
 import type { TenantTransaction } from '#database/transaction.ts';
 import type { Context } from '../context.ts';
 import type { Principal } from '../platform/directory.ts';
@@ -43,25 +44,46 @@ export async function writeAudits(
   entries: readonly AuditEntry[],
   requestId: string | null,
 ): Promise<void> {
-  if (entries.length === 0) return;
+  sendAudits(
+    context,
+    tx,
+    entries.map((entry) => ({ actor, entry, requestId })),
+  );
+}
+
+/** One change and who made it by which request. */
+export interface AuditLine {
+  readonly actor: Actor;
+  readonly entry: AuditEntry;
+  readonly requestId: string | null;
+}
+
+/** The same for changes of many actors. */
+export function sendAudits(
+  context: Pick<Context, 'newId'>,
+  tx: TenantTransaction,
+  lines: readonly AuditLine[],
+): void {
+  if (lines.length === 0) return;
   const json = (value: unknown) => (value === undefined ? null : JSON.stringify(value));
   tx.send(
     `INSERT INTO audit (tenant_id, id, at, actor_kind, actor_id, actor_name, action, object_kind, object_id, before, after, request_id)
-     SELECT $1, e.id, tenant_now($1), $2, $3, $4, e.action, e.object_kind, e.object_id, e.before, e.after, $5
-     FROM unnest($6::uuid[], $7::text[], $8::text[], $9::text[], $10::jsonb[], $11::jsonb[])
-       AS e (id, action, object_kind, object_id, before, after)`,
+     SELECT $1, e.id, n.now, e.actor_kind, e.actor_id, e.actor_name, e.action, e.object_kind, e.object_id, e.before, e.after, e.request_id
+     FROM (SELECT tenant_now($1) AS now) n, unnest($2::uuid[], $3::text[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::text[],
+       $9::jsonb[], $10::jsonb[], $11::uuid[])
+       AS e (id, actor_kind, actor_id, actor_name, action, object_kind, object_id, before, after, request_id)`,
     [
       tx.tenantId,
-      actor.kind,
-      actor.id,
-      actor.name,
-      requestId,
-      entries.map(() => context.newId()),
-      entries.map(({ action }) => action),
-      entries.map(({ objectKind }) => objectKind),
-      entries.map(({ objectId }) => objectId),
-      entries.map(({ before }) => json(before)),
-      entries.map(({ after }) => json(after)),
+      uuids(lines.map(() => context.newId())),
+      lines.map(({ actor }) => actor.kind),
+      uuids(lines.map(({ actor }) => actor.id)),
+      lines.map(({ actor }) => actor.name),
+      lines.map(({ entry }) => entry.action),
+      lines.map(({ entry }) => entry.objectKind),
+      lines.map(({ entry }) => entry.objectId),
+      documents(lines.map(({ entry }) => json(entry.before))),
+      documents(lines.map(({ entry }) => json(entry.after))),
+      uuids(lines.map(({ requestId }) => requestId)),
     ],
     'write-audit',
   );

@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
+import type { Endpoint } from '#contract/endpoint.ts';
+import { successEnvelope } from '#contract/envelope.ts';
 import type { Database } from '#database/connect.ts';
 import { inTenant, type TenantTransaction } from '#database/transaction.ts';
-import { refused, type Failure, type Headers } from './answer.ts';
+import type { Context } from '../context.ts';
+import { refused, type Failure, type Headers, type Success } from './answer.ts';
 
 /** A stored answer that is given again. */
 export interface StoredAnswer {
@@ -112,6 +115,19 @@ export async function storeAnswer(tx: TenantTransaction, claim: Claim, answer: S
     ],
   );
   if (rowCount !== 1) throw new Error('The Idempotency-Key was claimed by another call meanwhile');
+}
+
+/** An answer as it is stored beside the effects of its call. */
+export function storedForm(
+  { vault }: Context,
+  endpoint: Endpoint,
+  requestId: string,
+  result: Success<unknown>,
+): StoredAnswer {
+  const { status = endpoint.status, headers = {}, messages = [] } = result;
+  if (!endpoint.data) return { status, headers, sealedBody: '' };
+  const body = JSON.stringify(successEnvelope(result.data, requestId, [...messages]));
+  return { status, headers, sealedBody: vault.seal(body).toString('base64') };
 }
 
 /** Gives a claim back, since its call had no effect. */

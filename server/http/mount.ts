@@ -10,7 +10,14 @@ import { admit } from './admission.ts';
 import { Refusal, type Answer, type Failure, type Success } from './answer.ts';
 import { actorOf, writeAudit } from './audit.ts';
 import { isOpenToPages, openToPages } from './cors.ts';
-import { presentKey, releaseClaim, storeAnswer, type Claim, type StoredAnswer } from './idempotency.ts';
+import {
+  presentKey,
+  releaseClaim,
+  storeAnswer,
+  storedForm,
+  type Claim,
+  type StoredAnswer,
+} from './idempotency.ts';
 import { readInput, type Input } from './input.ts';
 import type { RateLimit } from './rate-limits.ts';
 import { collectChanges, type Route, type TenantCall } from './route.ts';
@@ -73,7 +80,7 @@ async function answer(
   if (claim && 'stored' in claim) return replay(context, reply, claim.stored);
   let result: Answer;
   try {
-    result = route.kind === 'write' ? await runWrite(context, route, call, claim) : await route.handle(call);
+    result = await run(context, route, call, claim);
   } catch (error) {
     if (claim) await releaseClaim(context.database, claim).catch(() => {});
     throw error;
@@ -85,6 +92,22 @@ async function answer(
     );
   }
   return send(route.endpoint, request, reply, result);
+}
+
+async function run(
+  context: Context,
+  route: Exclude<Route, { kind: 'open' }>,
+  call: TenantCall<unknown>,
+  claim: Claim | undefined,
+): Promise<Answer> {
+  switch (route.kind) {
+    case 'tenant':
+      return route.handle(call);
+    case 'write':
+      return runWrite(context, route, call, claim);
+    case 'write-together':
+      return route.submit(call, claim);
+  }
 }
 
 /** Runs a writing handler: effects, audit, change feed and the stored answer commit together. */
@@ -158,18 +181,6 @@ function factsOf(request: FastifyRequest): TenantCall<unknown>['request'] {
       return part && { name: part.filename, bytes: part.file, isCut: () => part.file.truncated };
     },
   };
-}
-
-function storedForm(
-  { vault }: Context,
-  endpoint: Endpoint,
-  requestId: string,
-  result: Success<unknown>,
-): StoredAnswer {
-  const { status = endpoint.status, headers = {}, messages = [] } = result;
-  if (!endpoint.data) return { status, headers, sealedBody: '' };
-  const body = JSON.stringify(successEnvelope(result.data, requestId, [...messages]));
-  return { status, headers, sealedBody: vault.seal(body).toString('base64') };
 }
 
 function replay({ vault }: Context, reply: FastifyReply, stored: StoredAnswer): FastifyReply {

@@ -7,6 +7,7 @@ import type { Change, ChangeKind } from '../platform/changes.ts';
 import type { Principal, Tenant } from '../platform/directory.ts';
 import type { Answer } from './answer.ts';
 import type { AuditEntry } from './audit.ts';
+import type { Claim } from './idempotency.ts';
 
 /** A file as it arrives; its bytes have to be read to their end. */
 export interface ArrivingFile {
@@ -81,6 +82,12 @@ export type Route =
       readonly kind: 'write';
       readonly endpoint: Endpoint;
       handle(call: WriteCall<unknown>): Promise<Answer>;
+    }
+  | {
+      readonly kind: 'write-together';
+      readonly endpoint: Endpoint;
+      /** Answers after the commit that holds the call, whoever else's calls it holds. */
+      submit(call: TenantCall<unknown>, claim: Claim | undefined): Promise<Answer>;
     };
 
 /** Answers without a tenant. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { CommitUnknown } from '#database/transaction.ts';
 import { groupCommit, QueueFull } from './group-commit.ts';
 
 /** A group commit whose runs are noted and end when the test says so. */
@@ -79,6 +80,22 @@ describe('a group commit', () => {
       'fulfilled',
     ]);
     expect(runs.slice(1)).toEqual([['b', 'bad', 'c'], ['b', 'bad', 'c'], ['b'], ['bad'], ['c']]);
+  });
+
+  it('does nothing again that may have been committed, where that would be once more', async () => {
+    const runs: string[][] = [];
+    const queue = groupCommit<string, string>({
+      most: 3,
+      mostWaiting: 10,
+      isOnce: true,
+      run: (_group, items) => {
+        runs.push([...items]);
+        return Promise.reject(new CommitUnknown('cut'));
+      },
+    });
+    const settled = await Promise.allSettled(['a', 'b'].map((item) => queue.submit('one', item)));
+    expect(settled.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    expect(runs).toEqual([['a', 'b']]);
   });
 
   it('does not try one by one while the database itself is out of reach', async () => {

@@ -23,6 +23,11 @@ export interface GroupCommitOptions<Item, Result> {
   readonly most: number;
   /** The most items that may wait, over all groups. */
   readonly mostWaiting: number;
+  /**
+   * Whether an item must not be done again once nobody knows whether it was committed: where the second time is no
+   * repetition but one more. Then it is told instead.
+   */
+  readonly isOnce?: boolean;
   /** Does all items in one transaction; gives their results in their order, once it has committed. */
   run(group: string, items: readonly Item[]): Promise<readonly Result[]>;
 }
@@ -96,7 +101,9 @@ async function runBatch<Item, Result>(
   batch: readonly Waiting<Item, Result>[],
 ): Promise<void> {
   const first = await attempt(options, group, batch);
-  const second = first === undefined ? undefined : await attempt(options, group, batch);
+  if (first === undefined) return;
+  const isLost = options.isOnce === true && first.error instanceof CommitUnknown;
+  const second = isLost ? first : await attempt(options, group, batch);
   if (second === undefined) return;
   if (batch.length === 1 || isOutOfReach(second.error)) {
     for (const { reject } of batch) reject(second.error);

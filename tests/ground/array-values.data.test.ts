@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { arrayText, uuids } from '#database/array-values.ts';
+import { arrayText, documents, uuids } from '#database/array-values.ts';
 import { insertRows } from '#database/insert-rows.ts';
 import { inTenant } from '#database/transaction.ts';
 import { testDatabase } from '#support/database.ts';
@@ -35,6 +35,23 @@ test.each([
   '0193a1f27c407b1e9c553a1f0f9b2d20',
 ])('"%s" is refused before it reaches the database', (given) => {
   expect(() => uuids([given])).toThrow(TypeError);
+});
+
+test('documents and nothings arrive in a jsonb[] as they were given', async () => {
+  const text = fc.string({ unit: 'grapheme' }).map((value) => value.replaceAll('\0', ''));
+  const document = fc.oneof(
+    fc.array(fc.oneof(text, fc.integer(), fc.constant(null))),
+    fc.record({ text }),
+    text,
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.array(oneOrNull(document), { maxLength: 10 }), async (given) => {
+      const sent = documents(given.map((value) => (value === null ? null : JSON.stringify(value))));
+      const { rows } = await database.engine.query('SELECT to_jsonb($1::jsonb[]) AS value', [sent]);
+      expect(rows).toEqual([{ value: given }]);
+    }),
+    { numRuns: 100 },
+  );
 });
 
 test('texts arrive in a text[] as they were given, whatever characters they have', async () => {

@@ -16,6 +16,20 @@ import { loadWorld } from './geography.ts';
 import { loadReferences } from './references.ts';
 import type { StoredOffer } from './stored-offer.ts';
 
+/** What offers' bodies are checked against. */
+export type OfferGround = Pick<OfferCheck, 'references' | 'settings'>;
+
+/** Loads what bodies of the tenant's offers are checked against. */
+export async function loadOfferGround(
+  context: Pick<Context, 'database'>,
+  tx: TenantTransaction,
+  bodies: readonly unknown[],
+): Promise<OfferGround> {
+  const world = await loadWorld(context.database, tx);
+  const [references, settings] = await together(loadReferences(tx, world, bodies), loadRewardSettings(tx));
+  return { references, settings };
+}
+
 /**
  * Checks an offer's body against what the tenant has.
  *
@@ -23,18 +37,10 @@ import type { StoredOffer } from './stored-offer.ts';
  * @returns what is to be stored
  * @throws Refusal 400 that names every fault at once, in the order of the fields
  */
-export async function checkedOffer(
-  context: Pick<Context, 'database'>,
-  tx: TenantTransaction,
-  body: unknown,
-  existing: StoredOffer | null,
-): Promise<CheckedOffer> {
-  const world = await loadWorld(context.database, tx);
-  const [references, settings] = await together(loadReferences(tx, world, [body]), loadRewardSettings(tx));
+export function checkedOffer(body: unknown, ground: OfferGround, existing: StoredOffer | null): CheckedOffer {
   const checked = checkOffer(body, {
     existing: existing && knownOffer(existing),
-    references,
-    settings,
+    ...ground,
     clickParameter,
   });
   if (checked.faults) refuseFaults(checked.faults);

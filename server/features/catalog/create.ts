@@ -1,33 +1,57 @@
 import { createOffer } from '#contract/offers.ts';
-import { planOnce } from '#database/transaction.ts';
-import { created } from '../../http/answer.ts';
-import { write } from '../../http/route.ts';
-import { checkedOffer } from './check-offer.ts';
+import type { Context } from '../../context.ts';
+import { created, Refusal, type Failure } from '../../http/answer.ts';
+import { writeTogether, type CallTogether } from '../../http/write-together.ts';
+import { checkedOffer, loadOfferGround, type OfferGround } from './check-offer.ts';
 import { entityTag } from './entity-tag.ts';
-import { sendOffer, withEventIds } from './insert-offer.ts';
+import { insertOffers, withEventIds, type NewOffer } from './insert-offer.ts';
 import { offerBody } from './offer-body.ts';
 
-/** Creates an offer. */
-export const createOfferRoute = write(createOffer, async (call) => {
-  const { context, tx, params, body, principal } = call;
-  // Planning a statement of so many tables anew for each offer takes longer than to run it.
-  planOnce(tx);
-  const checked = await checkedOffer(context, tx, body, null);
-  const content = withEventIds(context, checked.content);
-  const isPaused = checked.isPaused ?? false;
-  const id = context.newId();
-  sendOffer(context, tx, { id, content, isPaused, actor: principal.name });
-  await call.audit({
+type Call = CallTogether<typeof createOffer>;
+
+/** Creates an offer, in one transaction with all that wait beside it. */
+export const createOfferRoute = writeTogether(createOffer, async (context, tx, calls) => {
+  const ground = await loadOfferGround(
+    context,
+    tx,
+    calls.map(({ body }) => body),
+  );
+  const decided = calls.map((call) => decide(context, ground, call));
+  await insertOffers(
+    context,
+    tx,
+    decided.flatMap((offer) => ('kind' in offer ? [] : [offer])),
+  );
+  return decided.map((offer, index) => ('kind' in offer ? offer : answerTo(calls[index] as Call, offer)));
+});
+
+function decide(context: Context, ground: OfferGround, { body, principal }: Call): NewOffer | Failure {
+  try {
+    const checked = checkedOffer(body, ground, null);
+    return {
+      id: context.newId(),
+      content: withEventIds(context, checked.content),
+      isPaused: checked.isPaused ?? false,
+      actor: principal.name,
+    };
+  } catch (error) {
+    if (error instanceof Refusal) return error.failure;
+    throw error;
+  }
+}
+
+function answerTo({ audit, announce, params }: Call, { id, content, isPaused }: NewOffer) {
+  audit({
     action: 'create',
     objectKind: 'offer',
     objectId: id,
     after: { ...offerBody(content), isPaused },
   });
-  call.announce('offer', id);
+  announce('offer', id);
   const location = createOffer.path.replace('{product}', params.product);
   const answer = created({ id, Id: id }, `${location}/${id}`);
   return {
     ...answer,
     headers: { ...answer.headers, etag: entityTag({ revision: 1, version: { number: 1 } }) },
   };
-});
+}

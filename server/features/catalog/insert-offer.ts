@@ -1,3 +1,4 @@
+import { documents, uuids } from '#database/array-values.ts';
 import type { TenantTransaction } from '#database/transaction.ts';
 import type { CheckedOffer } from '#domain/offer-rules.ts';
 import type { OfferContent, OfferSource } from '#domain/offer.ts';
@@ -27,40 +28,43 @@ export function withEventIds(
   };
 }
 
-/** Stores a new offer with its first version, steps, references and sums by one statement. */
-export async function insertOffer(
+/** Stores new offers with their first versions, steps, references and sums by one statement. */
+export async function insertOffers(
   context: Pick<Context, 'newId'>,
   tx: TenantTransaction,
-  offer: NewOffer,
+  offers: readonly NewOffer[],
 ): Promise<void> {
-  await tx.query(insertStatement, valuesOf(context, tx, offer), insertName);
-}
-
-/** The same without waiting for it, for a transaction that has nothing more to ask; a failure fails the commit. */
-export function sendOffer(context: Pick<Context, 'newId'>, tx: TenantTransaction, offer: NewOffer): void {
-  tx.send(insertStatement, valuesOf(context, tx, offer), insertName);
-}
-
-function valuesOf(
-  context: Pick<Context, 'newId'>,
-  { tenantId }: TenantTransaction,
-  { id, content, isPaused, source, externalId, actor }: NewOffer,
-): unknown[] {
-  return [
-    tenantId,
-    id,
-    ...offerColumns(content),
-    isPaused,
-    source ?? 'GoKart',
-    externalId ?? null,
-    context.newId(),
-    JSON.stringify(content),
-    actor,
-    ...eventColumns(content),
-    content.categoryIds,
-    content.placementIds,
-    content.genderIds,
+  if (offers.length === 0) return;
+  const columns = offers.map(({ content }) => offerColumns(content));
+  const steps = offers.flatMap(({ id, content }) => content.offerEvents.map((step) => ({ id, step })));
+  const categories = offers.flatMap(({ id, content }) =>
+    content.categoryIds.map((categoryId, index) => ({ id, categoryId, position: index + 1 })),
+  );
+  const placements = offers.flatMap(({ id, content }) => content.placementIds.map((own) => ({ id, own })));
+  const genders = offers.flatMap(({ id, content }) => content.genderIds.map((own) => ({ id, own })));
+  const values = [
+    tx.tenantId,
+    uuids(offers.map(({ id }) => id)),
+    ...offerColumnNames.map((name, index) =>
+      columns.map((row) => (name === 'device_types' ? (row[index] as string[]).join() : row[index])),
+    ),
+    offers.map(({ isPaused }) => isPaused),
+    offers.map(({ source }) => source ?? 'GoKart'),
+    offers.map(({ externalId }) => externalId ?? null),
+    uuids(offers.map(() => context.newId())),
+    documents(offers.map(({ content }) => JSON.stringify(content))),
+    offers.map(({ actor }) => actor),
+    uuids(steps.map(({ id }) => id)),
+    ...eventColumns({ offerEvents: steps.map(({ step }) => step) }),
+    uuids(categories.map(({ id }) => id)),
+    uuids(categories.map(({ categoryId }) => categoryId)),
+    categories.map(({ position }) => position),
+    uuids(placements.map(({ id }) => id)),
+    uuids(placements.map(({ own }) => own)),
+    uuids(genders.map(({ id }) => id)),
+    uuids(genders.map(({ own }) => own)),
   ];
+  await tx.query(insertStatement, values, 'catalog-insert-offers');
 }
 
 /** The columns of an offer that repeat its content, in the order of {@link offerColumnNames}. */
@@ -112,7 +116,7 @@ export const offerColumnNames = [
 ] as const;
 
 /** The steps of a content column by column: id, event id and the four caps. */
-export function eventColumns({ offerEvents }: OfferContent): unknown[] {
+export function eventColumns({ offerEvents }: Pick<OfferContent, 'offerEvents'>): unknown[] {
   return [
     offerEvents.map(({ id }) => id),
     offerEvents.map(({ eventId }) => eventId),
@@ -123,6 +127,22 @@ export function eventColumns({ offerEvents }: OfferContent): unknown[] {
   ];
 }
 
+/** The types of lists of these columns; devices travel as one text for each offer, since lists of lists do not exist. */
+const columnListTypes: Readonly<Partial<Record<(typeof offerColumnNames)[number], string>>> = {
+  advertiser_id: 'uuid[]',
+  age_id: 'uuid[]',
+  launch_date: 'timestamptz[]',
+  end_date: 'timestamptz[]',
+  is_featured: 'boolean[]',
+  budget_amount: 'numeric[]',
+  daily_cap: 'bigint[]',
+  weekly_cap: 'bigint[]',
+  monthly_cap: 'bigint[]',
+  all_time_cap: 'bigint[]',
+  baseline_epc: 'numeric[]',
+  lock_baseline_epc: 'boolean[]',
+};
+
 const firstColumn = 3;
 const afterColumns = firstColumn + offerColumnNames.length;
 
@@ -131,27 +151,38 @@ function later(places: number): string {
   return `$${afterColumns + places}`;
 }
 
-const insertName = 'catalog-insert-offer';
+const columnLists = offerColumnNames.map(
+  (name, index) => `$${firstColumn + index}::${columnListTypes[name] ?? 'text[]'}`,
+);
+const columnValues = offerColumnNames.map((name) =>
+  name === 'device_types' ? "string_to_array(g.device_types, ',')" : `g.${name}`,
+);
+
 const insertStatement = `
   WITH clock AS (SELECT tenant_now($1) AS now),
+  given AS (
+    SELECT * FROM unnest($2::uuid[], ${columnLists.join(', ')}, ${later(0)}::boolean[], ${later(1)}::text[], ${later(2)}::text[],
+                         ${later(3)}::uuid[], ${later(4)}::jsonb[], ${later(5)}::text[])
+      AS g (id, ${offerColumnNames.join(', ')}, is_paused, source, external_id, version_id, content, actor)),
   offer AS (
     INSERT INTO offers (tenant_id, id, ${offerColumnNames.join(', ')}, is_paused, source, external_id, created_at, modified_at)
-    SELECT $1, $2, ${offerColumnNames.map((_, index) => `$${firstColumn + index}`).join(', ')},
-           ${later(0)}, ${later(1)}, ${later(2)}, now, now FROM clock),
+    SELECT $1, g.id, ${columnValues.join(', ')}, g.is_paused, g.source, g.external_id, now, now FROM given g, clock),
   version AS (
     INSERT INTO offer_versions (tenant_id, id, offer_id, number, valid_from, content, created_at, actor)
-    SELECT $1, ${later(3)}, $2, 1, now, ${later(4)}, now, ${later(5)} FROM clock),
+    SELECT $1, g.version_id, g.id, 1, now, g.content, now, g.actor FROM given g, clock),
   events AS (
     INSERT INTO offer_events (tenant_id, id, offer_id, event_id, daily_cap, weekly_cap, monthly_cap, all_time_cap, created_at)
-    SELECT $1, e.id, $2, e.event_id, e.daily_cap, e.weekly_cap, e.monthly_cap, e.all_time_cap, now
-    FROM clock, unnest(${later(6)}::uuid[], ${later(7)}::text[], ${later(8)}::bigint[], ${later(9)}::bigint[],
-                       ${later(10)}::bigint[], ${later(11)}::bigint[])
-      AS e (id, event_id, daily_cap, weekly_cap, monthly_cap, all_time_cap)),
+    SELECT $1, e.id, e.offer_id, e.event_id, e.daily_cap, e.weekly_cap, e.monthly_cap, e.all_time_cap, now
+    FROM clock, unnest(${later(6)}::uuid[], ${later(7)}::uuid[], ${later(8)}::text[], ${later(9)}::bigint[],
+                       ${later(10)}::bigint[], ${later(11)}::bigint[], ${later(12)}::bigint[])
+      AS e (offer_id, id, event_id, daily_cap, weekly_cap, monthly_cap, all_time_cap)),
   categories AS (
     INSERT INTO offer_categories (tenant_id, offer_id, category_id, position)
-    SELECT $1, $2, c.id, c.position FROM unnest(${later(12)}::uuid[]) WITH ORDINALITY AS c (id, position)),
+    SELECT $1, c.* FROM unnest(${later(13)}::uuid[], ${later(14)}::uuid[], ${later(15)}::int[]) AS c),
   placements AS (
-    INSERT INTO offer_placements (tenant_id, offer_id, placement_id) SELECT $1, $2, unnest(${later(13)}::uuid[])),
+    INSERT INTO offer_placements (tenant_id, offer_id, placement_id)
+    SELECT $1, p.* FROM unnest(${later(16)}::uuid[], ${later(17)}::uuid[]) AS p),
   genders AS (
-    INSERT INTO offer_genders (tenant_id, offer_id, gender_id) SELECT $1, $2, unnest(${later(14)}::uuid[]))
-  INSERT INTO offer_totals (tenant_id, offer_id) VALUES ($1, $2)`;
+    INSERT INTO offer_genders (tenant_id, offer_id, gender_id)
+    SELECT $1, n.* FROM unnest(${later(18)}::uuid[], ${later(19)}::uuid[]) AS n)
+  INSERT INTO offer_totals (tenant_id, offer_id) SELECT $1, g.id FROM given g`;

@@ -1,7 +1,7 @@
 import { replaceOffer } from '#contract/offers.ts';
 import { notFound, ok } from '../../http/answer.ts';
 import { write } from '../../http/route.ts';
-import { checkedOffer } from './check-offer.ts';
+import { checkedOffer, loadOfferGround } from './check-offer.ts';
 import { checkIfMatch, entityTag } from './entity-tag.ts';
 import { withEventIds } from './insert-offer.ts';
 import { offerBody } from './offer-body.ts';
@@ -13,7 +13,7 @@ export const replaceOfferRoute = write(replaceOffer, async (call) => {
   const before = await loadOfferForChange(tx, params.id);
   if (!before) return notFound('offer');
   checkIfMatch(request.headers['if-match'], before);
-  const checked = await checkedOffer(context, tx, body, before);
+  const checked = checkedOffer(body, await loadOfferGround(context, tx, [body]), before);
   const content = withEventIds(context, checked.content);
   const isPaused = checked.isPaused ?? before.isPaused;
   const saved = await storeReplacement(context, tx, before, { content, isPaused, actor: principal.name });

@@ -3,7 +3,7 @@ import type { Context } from '../../context.ts';
 import { writeAudits, type Actor } from '../../http/audit.ts';
 import { recordChanges, type ChangeKind } from '../../platform/changes.ts';
 import {
-  insertOffer,
+  insertOffers,
   loadOfferForChange,
   storeReplacement,
   switchOffer,
@@ -128,7 +128,7 @@ class Work {
       await switchOffer(this.#tx, (present as StoredOffer).id, true);
     } else if (action === 'create') {
       const id = context.newId();
-      await insertOffer(context, this.#tx, { ...wanted, id, actor: actor.name, externalId: key });
+      await insertOffers(context, this.#tx, [{ ...wanted, id, actor: actor.name, externalId: key }]);
       this.offerIds.set(key, id);
     } else {
       const before = await loadOfferForChange(this.#tx, (present as StoredOffer).id);

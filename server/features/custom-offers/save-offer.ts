@@ -5,7 +5,7 @@ import type { OfferContent } from '#domain/offer.ts';
 import { clickParameter } from '#domain/tracking-systems/registry.ts';
 import type { Context } from '../../context.ts';
 import type { AuditEntry } from '../../http/audit.ts';
-import { insertOffer, knownOffer, offerBody, storeReplacement, withEventIds } from '../catalog/exports.ts';
+import { insertOffers, knownOffer, offerBody, storeReplacement, withEventIds } from '../catalog/exports.ts';
 import type { Ground, KnownOffer } from './ground.ts';
 import { bodyOfOfferData, faultsOfOfferData } from './offer-data.ts';
 import type { Saved, WaitingRow } from './synchronisation.ts';
@@ -43,7 +43,7 @@ export async function saveOffer(
   };
   if (!before) {
     const id = context.newId();
-    await insertOffer(context, tx, { ...offer, id, source: 'CustomIntegration', externalId });
+    await insertOffers(context, tx, [{ ...offer, id, source: 'CustomIntegration', externalId }]);
     return { row, outcome: 'created', id, messages: [], audit: entryOf(id, undefined, offer) };
   }
   if (before.isPaused === offer.isPaused && hasSameContent(before.content, offer.content))

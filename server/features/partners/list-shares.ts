@@ -63,6 +63,8 @@ const listing = list(listShares, {
   },
 });
 
+type TenantRoute = Extract<Route, { kind: 'tenant' }>;
+
 /** Lists what is shared with one partner. */
 export const listSharesRoute = {
   ...listing,
@@ -71,9 +73,9 @@ export const listSharesRoute = {
     const isKnown = await inTenant(call.context.database, call.tenant.id, (tx) => hasPartner(tx, partnerId), {
       readOnly: true,
     });
-    return isKnown ? listing.handle(call as never) : notFound('partner');
+    return isKnown ? (listing as TenantRoute).handle(call) : notFound('partner');
   },
-} as Extract<Route, { kind: 'tenant' }>;
+} as TenantRoute;
 
 function shareItem(share: StoredShare, { content, isPaused, readAt }: StoredOffer, use: UseByScope): Share {
   const { payout, events } = share.version.terms;
