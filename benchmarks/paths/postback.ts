@@ -89,7 +89,7 @@ function programSide(stage: Stage, stock: ClickStock, program: Program, clicks: 
 }
 
 /** The tenant wants callbacks, so that each acceptance writes one down. */
-async function receiveCallbacks({ installation, server }: Stage): Promise<void> {
+export async function receiveCallbacks({ installation, server }: Stage): Promise<void> {
   const call = caller(server.origin, installation.token);
   await call('PUT', '/api/v1/settings', { callback: { url: 'https://receiver.example.com/callback' } });
 }

@@ -19,13 +19,18 @@ import { ratioOf } from './ratio.ts';
 
 const path = '/api/v1/offer-wall/offers';
 
-/** What the wall is asked in the standard load: 64 audiences, members with history. */
-export const wallLoad: Pick<LoadPlan, 'request' | 'values' | 'host' | 'connections'> = {
-  connections,
-  host,
-  request: `return wrk.format("GET", "${path}?" .. values[math.random(#values)] .. "&pub_member_id=member-" .. math.random(100000))`,
-  values: audiences,
-};
+/** What the wall is asked: 64 audiences, so many members with history. */
+export function wallLoadOf(members: number): Pick<LoadPlan, 'request' | 'values' | 'host' | 'connections'> {
+  return {
+    connections,
+    host,
+    request: `return wrk.format("GET", "${path}?" .. values[math.random(#values)] .. "&pub_member_id=member-" .. math.random(${members}))`,
+    values: audiences,
+  };
+}
+
+/** What the wall is asked in the standard load. */
+export const wallLoad = wallLoadOf(100_000);
 
 /** The wall's list: 64 audiences, members with history. */
 export const wall: MeasuredPath = {

@@ -15,6 +15,7 @@ import {
   SOCKET_PORT,
   type ClusterFolders,
 } from './cluster.ts';
+import { sharedBuffers } from './memory.ts';
 import { clearLeftovers, launchPostmaster, saysReady, type Postmaster } from './postmaster.ts';
 
 export { DataFolderInUse } from './claim.ts';
@@ -189,7 +190,7 @@ function serverSettings(
     fsync: fsync ? 'on' : 'off',
     full_page_writes: fsync ? 'on' : 'off',
     max_connections: '100',
-    shared_buffers: '256MB',
+    shared_buffers: sharedBuffers(),
     max_wal_size: '2GB',
     // Nobody replicates from an embedded server.
     wal_level: 'minimal',
