@@ -32,16 +32,14 @@ export const largestInteger = 2_147_483_647;
  * reader returns null both for an omitted and for a wrong value; only the wrong one leaves a fault.
  */
 export class BodyReader {
-  readonly #fields: ReadonlyMap<string, unknown>;
+  readonly #body: Readonly<Record<string, unknown>>;
+  /** The values by their names in lower case; made when a name is asked for that isn't there as it is written. */
+  #inAnyCase: ReadonlyMap<string, unknown> | undefined;
   readonly #path: string;
   readonly faults: Fault[];
 
   constructor(body: object, path: string, faults: Fault[]) {
-    const entries = Object.entries(body);
-    this.#fields = new Map([
-      ...entries.map(([name, value]) => [name.toLowerCase(), value] as const),
-      ...entries.map(([name, value]) => [`=${name}`, value] as const),
-    ]);
+    this.#body = body as Record<string, unknown>;
     this.#path = path;
     this.faults = faults;
   }
@@ -58,8 +56,12 @@ export class BodyReader {
 
   /** The value as sent, undefined when the key is absent. */
   raw(field: string): unknown {
-    const exact = this.#fields.get(`=${field}`);
-    return exact === undefined ? this.#fields.get(field.toLowerCase()) : exact;
+    const exact = Object.hasOwn(this.#body, field) ? this.#body[field] : undefined;
+    if (exact !== undefined) return exact;
+    this.#inAnyCase ??= new Map(
+      Object.entries(this.#body).map(([name, value]) => [name.toLowerCase(), value] as const),
+    );
+    return this.#inAnyCase.get(field.toLowerCase());
   }
 
   /** Whether the key is there at all, be it with null. */

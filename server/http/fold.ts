@@ -33,11 +33,10 @@ export function foldBody(schema: TSchema, body: unknown): unknown {
 
 function fold(schema: Shape, value: unknown): unknown {
   if (value === null || value === undefined) return value;
-  const types = typesOf(schema);
-  if (types.includes('object') && isRecord(value))
+  if (isRecord(value) && isOf(schema, 'object'))
     return schema.properties ? foldObject(schema.properties, value) : value;
-  if (types.includes('array')) return foldArray(schema, value);
-  if (types.includes('boolean')) return foldBoolean(value);
+  if (isOf(schema, 'array')) return foldArray(schema, value);
+  if (isOf(schema, 'boolean')) return foldBoolean(value);
   if (typeof value !== 'string') return value;
   if (schema.enum) return foldWord(schema.enum, value);
   return schema.format === 'uuid' ? (normaliseUuid(value) ?? value) : value;
@@ -49,11 +48,12 @@ function foldObject(
 ): Record<string, unknown> {
   const names = namesOf(properties);
   const folded: Record<string, unknown> = {};
-  for (const [given, field] of Object.entries(value)) {
+  for (const given of Object.keys(value)) {
+    const field = value[given];
     const name = Object.hasOwn(properties, given) ? given : names.get(given.toLowerCase());
     if (name === undefined || (name !== given && Object.hasOwn(value, name))) continue;
     const schema = properties[name] as Shape;
-    if (field === null && !typesOf(schema).includes('null')) continue;
+    if (field === null && !isOf(schema, 'null')) continue;
     folded[name] = fold(schema, field);
   }
   return folded;
@@ -98,17 +98,16 @@ export function foldQuery(schema: TSchema, query: Record<string, unknown>): Reco
 }
 
 function readParameter(schema: Shape, raw: unknown): unknown {
-  const types = typesOf(schema);
-  if (types.includes('array')) {
+  if (isOf(schema, 'array')) {
     const texts = (Array.isArray(raw) ? raw : [raw]).flatMap((text) => splitList(String(text)));
     return texts.length === 0 ? undefined : texts.map((text) => readParameter(schema.items ?? {}, text));
   }
   const text = String(Array.isArray(raw) ? raw.at(-1) : raw);
   if (text.trim() === '') return undefined;
-  if (types.includes('integer') || types.includes('number')) {
+  if (isOf(schema, 'integer') || isOf(schema, 'number')) {
     return /^[+-]?\d+(\.\d+)?$/.test(text.trim()) ? Number(text) : text;
   }
-  if (types.includes('boolean')) return foldBoolean(text);
+  if (isOf(schema, 'boolean')) return foldBoolean(text);
   if (schema.enum) return foldWord(schema.enum, text);
   if (schema.format === 'uuid') return normaliseUuid(text) ?? text;
   return schema.format === 'date-time' ? repairOffset(text) : text;
@@ -126,8 +125,8 @@ function splitList(text: string): string[] {
     .filter(Boolean);
 }
 
-function typesOf(schema: Shape): string[] {
-  return Array.isArray(schema.type) ? schema.type : schema.type ? [schema.type] : [];
+function isOf({ type }: Shape, wanted: string): boolean {
+  return type === wanted || (Array.isArray(type) && type.includes(wanted));
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

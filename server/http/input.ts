@@ -62,6 +62,19 @@ const DEEPEST = 50;
 
 /** Names what no database can keep: texts with the character U+0000 or half of a surrogate pair, and endless nesting. */
 export function unstorable(value: unknown): string[] {
+  return isStorable(value, 0) ? [] : faultsOfUnstorable(value);
+}
+
+/** Almost everything is; what isn't is looked through once more for the places. */
+function isStorable(value: unknown, depth: number): boolean {
+  if (depth > DEEPEST) return false;
+  if (typeof value === 'string') return !value.includes('\0') && value.isWellFormed();
+  if (typeof value !== 'object' || value === null || Buffer.isBuffer(value)) return true;
+  const entries: readonly unknown[] = Array.isArray(value) ? value : Object.values(value);
+  return entries.every((entry) => isStorable(entry, depth + 1));
+}
+
+function faultsOfUnstorable(value: unknown): string[] {
   const faults: string[] = [];
   // A list of what is still to be looked at, since a recursion would end at the depth of somebody else's body.
   const waiting: { value: unknown; path: string; depth: number }[] = [{ value, path: '', depth: 0 }];

@@ -4,7 +4,7 @@ import { created, Refusal, type Failure } from '../../http/answer.ts';
 import { writeTogether, type CallTogether } from '../../http/write-together.ts';
 import { checkedOffer, loadOfferGround, type OfferGround } from './check-offer.ts';
 import { entityTag } from './entity-tag.ts';
-import { insertOffers, withEventIds, type NewOffer } from './insert-offer.ts';
+import { offerInsertion, withEventIds, type NewOffer } from './insert-offer.ts';
 import { offerBody } from './offer-body.ts';
 
 type Call = CallTogether<typeof createOffer>;
@@ -17,11 +17,8 @@ export const createOfferRoute = writeTogether(createOffer, async (context, tx, c
     calls.map(({ body }) => body),
   );
   const decided = calls.map((call) => decide(context, ground, call));
-  await insertOffers(
-    context,
-    tx,
-    decided.flatMap((offer) => ('kind' in offer ? [] : [offer])),
-  );
+  const sound = decided.flatMap((offer) => ('kind' in offer ? [] : [offer]));
+  if (sound.length > 0) tx.send(...offerInsertion(context, tx.tenantId, sound));
   return decided.map((offer, index) => ('kind' in offer ? offer : answerTo(calls[index] as Call, offer)));
 });
 

@@ -1,6 +1,6 @@
 export { knownOffer, loadRewardSettings } from './check-offer.ts';
 export { loadWorld, type World } from './geography.ts';
-export { insertOffers, withEventIds } from './insert-offer.ts';
+export { offerInsertion, withEventIds } from './insert-offer.ts';
 export { limitUseOf, loadOpenUse, type UseByScope } from './limit-use.ts';
 export { differencesOf } from './differences.ts';
 export { loadOfferNames, type OfferNames } from './names.ts';

@@ -1,5 +1,4 @@
 import { documents, uuids } from '#database/array-values.ts';
-import type { TenantTransaction } from '#database/transaction.ts';
 import type { CheckedOffer } from '#domain/offer-rules.ts';
 import type { OfferContent, OfferSource } from '#domain/offer.ts';
 import { formatInstant, formatInstantOrNull } from '#domain/time.ts';
@@ -28,13 +27,15 @@ export function withEventIds(
   };
 }
 
-/** Stores new offers with their first versions, steps, references and sums by one statement. */
-export async function insertOffers(
+/**
+ * The statement that stores new offers with their first versions, steps, references and sums, to be run or sent by a
+ * transaction of the tenant.
+ */
+export function offerInsertion(
   context: Pick<Context, 'newId'>,
-  tx: TenantTransaction,
+  tenantId: string,
   offers: readonly NewOffer[],
-): Promise<void> {
-  if (offers.length === 0) return;
+): readonly [sql: string, values: readonly unknown[], name: string] {
   const columns = offers.map(({ content }) => offerColumns(content));
   const steps = offers.flatMap(({ id, content }) => content.offerEvents.map((step) => ({ id, step })));
   const categories = offers.flatMap(({ id, content }) =>
@@ -43,7 +44,7 @@ export async function insertOffers(
   const placements = offers.flatMap(({ id, content }) => content.placementIds.map((own) => ({ id, own })));
   const genders = offers.flatMap(({ id, content }) => content.genderIds.map((own) => ({ id, own })));
   const values = [
-    tx.tenantId,
+    tenantId,
     uuids(offers.map(({ id }) => id)),
     ...offerColumnNames.map((name, index) =>
       columns.map((row) => (name === 'device_types' ? (row[index] as string[]).join() : row[index])),
@@ -64,7 +65,7 @@ export async function insertOffers(
     uuids(genders.map(({ id }) => id)),
     uuids(genders.map(({ own }) => own)),
   ];
-  await tx.query(insertStatement, values, 'catalog-insert-offers');
+  return [insertStatement, values, 'catalog-insert-offers'];
 }
 
 /** The columns of an offer that repeat its content, in the order of {@link offerColumnNames}. */

@@ -3,8 +3,8 @@ import type { Context } from '../../context.ts';
 import { writeAudits, type Actor } from '../../http/audit.ts';
 import { recordChanges, type ChangeKind } from '../../platform/changes.ts';
 import {
-  insertOffers,
   loadOfferForChange,
+  offerInsertion,
   storeReplacement,
   switchOffer,
   type StoredOffer,
@@ -128,7 +128,8 @@ class Work {
       await switchOffer(this.#tx, (present as StoredOffer).id, true);
     } else if (action === 'create') {
       const id = context.newId();
-      await insertOffers(context, this.#tx, [{ ...wanted, id, actor: actor.name, externalId: key }]);
+      const offer = { ...wanted, id, actor: actor.name, externalId: key };
+      await this.#tx.query(...offerInsertion(context, this.#tx.tenantId, [offer]));
       this.offerIds.set(key, id);
     } else {
       const before = await loadOfferForChange(this.#tx, (present as StoredOffer).id);

@@ -5,7 +5,7 @@ import type { OfferContent } from '#domain/offer.ts';
 import { clickParameter } from '#domain/tracking-systems/registry.ts';
 import type { Context } from '../../context.ts';
 import type { AuditEntry } from '../../http/audit.ts';
-import { insertOffers, knownOffer, offerBody, storeReplacement, withEventIds } from '../catalog/exports.ts';
+import { knownOffer, offerBody, offerInsertion, storeReplacement, withEventIds } from '../catalog/exports.ts';
 import type { Ground, KnownOffer } from './ground.ts';
 import { bodyOfOfferData, faultsOfOfferData } from './offer-data.ts';
 import type { Saved, WaitingRow } from './synchronisation.ts';
@@ -43,7 +43,8 @@ export async function saveOffer(
   };
   if (!before) {
     const id = context.newId();
-    await insertOffers(context, tx, [{ ...offer, id, source: 'CustomIntegration', externalId }]);
+    const stored = { ...offer, id, source: 'CustomIntegration', externalId } as const;
+    await tx.query(...offerInsertion(context, tx.tenantId, [stored]));
     return { row, outcome: 'created', id, messages: [], audit: entryOf(id, undefined, offer) };
   }
   if (before.isPaused === offer.isPaused && hasSameContent(before.content, offer.content))
