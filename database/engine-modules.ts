@@ -20,6 +20,7 @@ export const ENGINE_MODULES: Readonly<Record<string, string>> = {
   'server/features/system/routes.ts': 'asks whether the database answers and is migrated',
   'server/features/system/upkeep.ts': 'makes the partitions of the coming months and removes what has served',
   'server/features/tracking/forget-tests.ts': 'deletes what test links of all tenants made, after 30 days',
+  'server/features/wall/read-ahead.ts': 'finds the tenants that had visitors lately',
   'server/main.ts': 'asks at the start whether the installation has a tenant',
   'server/platform/changes.ts': 'follows the change feed of all tenants',
   'server/platform/clock.ts': 'measures the distance to the database clock',

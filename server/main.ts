@@ -3,7 +3,7 @@ import { inEngine } from '#database/transaction.ts';
 import { DataFolderInUse, NoEmbeddedPostgres } from '#database/embedded/supervisor.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { listTenants } from './features/tenants/exports.ts';
-import { setUpEngine } from './platform/engine.ts';
+import { compileSooner, setUpEngine } from './platform/engine.ts';
 import { builtWall } from './platform/web-build.ts';
 import { startServer, type RunningServer, type WorldParts } from './start.ts';
 
@@ -41,6 +41,7 @@ export async function main(demo: DemoWorld): Promise<void> {
     process.exitCode = 1;
     return;
   }
+  compileSooner();
   const stop = (signal: NodeJS.Signals) => {
     say(process.stdout, `\n${signal}: stopping`);
     void stopAll(server, world);

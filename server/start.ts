@@ -7,6 +7,7 @@ import { applicationLogin, type Config } from './config.ts';
 import { makeContext, type Context } from './context.ts';
 import { signInPage } from './features/auth/page.ts';
 import { allRoutes } from './features/routes.ts';
+import { readOffersAhead } from './features/wall/exports.ts';
 import { allWorkers } from './features/workers.ts';
 import { buildApp } from './http/app.ts';
 import { swagger } from './http/swagger.ts';
@@ -132,6 +133,7 @@ async function run(context: Context, opened: OpenDatabase, options: StartOptions
     await options.beforeListening?.({ context, app, workers, isEmbedded: opened.isEmbedded });
     await app.listen({ host: config.host, port: config.port });
     address = readAddress(app);
+    void readOffersAhead(context);
   }
   for (const worker of workers) worker.start();
   let stopping: Promise<void> | undefined;

@@ -9,6 +9,7 @@ export { loadMemberAttempts, type MemberAttempt } from './load-attempts.ts';
 export { memberOffer } from './member-offer.ts';
 export { doneSteps, isUsedUp, loadStanding } from './member-standing.ts';
 export { offerSourceOf } from './offer-source.ts';
+export { readOffersAhead } from './read-ahead.ts';
 export { readOfferRoute } from './read-offer.ts';
 export { audienceOf } from './request-audience.ts';
 export { readSelection } from './selection.ts';
