@@ -71,7 +71,8 @@ export class BodyReader {
 
   /** Whether the field has a value. */
   isGiven(field: string): boolean {
-    return this.raw(field) !== undefined && this.raw(field) !== null;
+    const value = this.raw(field);
+    return value !== undefined && value !== null;
   }
 
   /** Notes `is required` when the field has no value. `when` names the case: ` for a MultiEvent offer`. */

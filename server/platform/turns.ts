@@ -4,6 +4,9 @@ import { collectYoung } from './engine.ts';
 /** The longest stretch of work without a pause; requests that wait meanwhile wait no longer than that. */
 const LONGEST_MS = 3;
 
+/** Work of so few stretches keeps too little to be worth a collection of its own. */
+const RESTS_BEFORE_COLLECTING = 4;
+
 /** Long work cut into stretches, between which the process serves whatever else waits. */
 export interface Turns {
   /** Nothing while the stretch is short yet, else a promise of the next one. To be asked often. */
@@ -18,10 +21,14 @@ export interface Turns {
  */
 export function inTurns(): Turns {
   let startedAt = performance.now();
+  let rests = 0;
   const rest = async () => {
     await nextTurn();
-    collectYoung();
-    await nextTurn();
+    rests += 1;
+    if (rests > RESTS_BEFORE_COLLECTING) {
+      collectYoung();
+      await nextTurn();
+    }
     startedAt = performance.now();
   };
   return {
