@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { collectYoung } from './engine.ts';
 
 /** The longest stretch of work without a pause; requests that wait meanwhile wait no longer than that. */
-const LONGEST_MS = 3;
+const LONGEST_MS = 2;
 
 /** Work of so few stretches keeps too little to be worth a collection of its own. */
 const RESTS_BEFORE_COLLECTING = 4;

@@ -2,7 +2,7 @@ import { nilUuid } from '#domain/ids.ts';
 import type { Turns } from '../../platform/turns.ts';
 
 /** So few rows are unpacked within a stretch. */
-const PAGE = 500;
+const PAGE = 300;
 
 /**
  * Reads many rows in the order of their ids, page by page, each in a stretch of its own: the answer to one statement is

@@ -46,7 +46,7 @@ interface OfferPart {
 }
 
 /** Offers that are read by one statement: few enough that unpacking them holds nobody up. */
-const READ_AT_ONCE = 50;
+const READ_AT_ONCE = 30;
 /** Up to so many changed offers are read without a transaction of several turns. */
 const MOST_AT_ONCE = 100;
 
