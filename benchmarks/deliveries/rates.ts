@@ -25,7 +25,7 @@ const LEAST_OF_RAW = 0.6;
 const LEAST_OF_OTHERS = 0.9;
 const WAITING = 1_000_000;
 /** More than elsewhere: the difference that matters is a tenth, which is also what one slice differs from the next. */
-const ROUNDS_BESIDE_WAITING = 9;
+const ROUNDS_BESIDE_WAITING = 7;
 
 /** Deliveries of one slice: enough that beginning to send, slowly at first, is a small part of it. */
 const A_SLICE = 16_000;

@@ -13,7 +13,7 @@ const MOST_TIMES_THE_COST = 1.2;
 /** Both processes are new and are compiled while they run, which makes the first seconds of each path cost anything. */
 const pace: Pace = {
   ...waiting(standardPace),
-  rounds: 11,
+  rounds: 7,
   warmUpSeconds: { ours: 12, reference: 12 },
 };
 
