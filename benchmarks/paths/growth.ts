@@ -3,7 +3,8 @@ import { makeInstallation } from '../harness/installation.ts';
 import type { Measurement } from '../measurement.ts';
 import { growHistory, seedWorld } from '../world/world.ts';
 import { ClickStock } from './click-stock.ts';
-import { connections, host, type MeasuredPath, type Stage } from './path.ts';
+import { clickLoad } from './click.ts';
+import type { MeasuredPath, Stage } from './path.ts';
 import { ourSide, receiveCallbacks } from './postback.ts';
 import { wallLoadOf } from './wall.ts';
 
@@ -84,13 +85,7 @@ async function openPaths(stage: Stage, members: number): Promise<OpenPaths> {
   await receiveCallbacks(stage);
   const stock = new ClickStock(stage, world.openOfferIds);
   const wall = { ...wallLoadOf(members), origin: server.origin };
-  const click = {
-    origin: server.origin,
-    connections,
-    host,
-    request: `return wrk.format("GET", "/api/v1/offer-wall/offer-link-redirect?offerId=" .. values[math.random(#values)] .. "&pub_member_id=member-" .. math.random(${members}))`,
-    values: world.openOfferIds,
-  };
+  const click = { ...clickLoad(members, world.openOfferIds), origin: server.origin };
   return {
     sides: {
       'wall and database': httpSide(wall, server.pid, installation.databasePid),

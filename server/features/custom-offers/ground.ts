@@ -1,14 +1,6 @@
 import type { TenantTransaction } from '#database/transaction.ts';
-import type { OfferReferences } from '#domain/offer-rules.ts';
-import type { RewardSettings } from '#domain/terms.ts';
 import type { Context } from '../../context.ts';
-import {
-  loadOffers,
-  loadReferences,
-  loadRewardSettings,
-  loadWorld,
-  type StoredOffer,
-} from '../catalog/exports.ts';
+import { loadOfferGround, loadOffers, type OfferGround, type StoredOffer } from '../catalog/exports.ts';
 import type { WaitingRow } from './synchronisation.ts';
 
 /** An offer of this source as it stands, locked. */
@@ -18,9 +10,7 @@ export interface KnownOffer extends StoredOffer {
 }
 
 /** What offers of a step are checked against. */
-export interface Ground {
-  readonly references: OfferReferences;
-  readonly settings: RewardSettings;
+export interface Ground extends OfferGround {
   /** By the source's own ids. */
   readonly known: ReadonlyMap<string, KnownOffer>;
 }
@@ -31,14 +21,13 @@ export async function loadGround(
   tx: TenantTransaction,
   rows: readonly WaitingRow[],
 ): Promise<Ground> {
-  const world = await loadWorld(context.database, tx);
+  const ground = await loadOfferGround(
+    context,
+    tx,
+    rows.map(({ data }) => data),
+  );
   return {
-    references: await loadReferences(
-      tx,
-      world,
-      rows.map(({ data }) => data),
-    ),
-    settings: await loadRewardSettings(tx),
+    ...ground,
     known: await loadKnown(
       tx,
       rows.map(({ externalId }) => externalId),

@@ -1,3 +1,4 @@
+import type { OfferTotalsRow } from '#database/rows.ts';
 import type { TenantTransaction } from '#database/transaction.ts';
 import { decimal } from '#domain/money.ts';
 import { parseInstant } from '#domain/time.ts';
@@ -5,14 +6,7 @@ import type { Turns } from '../../platform/turns.ts';
 import type { OfferTotals } from '../catalog/exports.ts';
 import { inPages } from './in-pages.ts';
 
-interface TotalsRow {
-  offer_id: string;
-  views: number;
-  clicks: number;
-  conversions: number;
-  revenue: string;
-  last_revenue_at: string | null;
-}
+type TotalsRow = Omit<OfferTotalsRow, 'tenant_id'>;
 
 /** Loads the sums of all offers of the tenant that have any, in turns. */
 export async function loadTotals(tx: TenantTransaction, turns: Turns): Promise<Map<string, OfferTotals>> {
