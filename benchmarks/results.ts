@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
-import { isMet, type Measurement } from './measurement.ts';
+import { figureOf, isMet, type Measurement } from './measurement.ts';
 
 const file = join(import.meta.dirname, 'results.md');
 const heading =
@@ -26,10 +26,9 @@ function machine(at: Date): string {
 }
 
 function rowOf(measurement: Measurement): string {
-  const { name, value, unit, atMost, atLeast, notes } = measurement;
+  const { name, unit, atMost, atLeast, notes } = measurement;
   const limit =
     atMost === undefined ? (atLeast === undefined || atLeast === 0 ? '' : `≥ ${atLeast}`) : `≤ ${atMost}`;
   const verdict = limit === '' ? '' : isMet(measurement) ? 'met' : '**not met**';
-  const digits = unit === 's' || unit === '×' || unit === 'ms' ? 2 : 0;
-  return `| ${name} | ${value.toFixed(digits)} ${unit} | ${limit === '' ? '' : `${limit} ${unit}`} | ${verdict} | ${notes ?? ''} |`;
+  return `| ${name} | ${figureOf(measurement)} | ${limit === '' ? '' : `${limit} ${unit}`} | ${verdict} | ${notes ?? ''} |`;
 }

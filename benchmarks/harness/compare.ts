@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { sendLoad, type Load, type LoadPlan } from './load.ts';
 import { busySeconds, cpuSeconds, treeCpuSeconds } from './cpu.ts';
 
@@ -75,16 +76,24 @@ export function waiting(pace: Pace): Pace {
   return { ...pace, leastLoad: 0 };
 }
 
+/** The most rounds that are discarded for each that is wanted; bad minutes of a shared machine pass. */
+const DISCARDED_FOR_EACH = 3;
+
 /**
  * Compares CPU time for a request, one slice of the one side after one of the other, so that whatever else the machine
  * does falls on both.
  */
 export async function compare(ours: Side, reference: Side, pace: Pace = standardPace): Promise<Comparison> {
+  const slice = async (side: Side, seconds: number, seed: number) => {
+    const measured = await measureSlice(side, seconds, seed);
+    await untilQuiet([ours, reference]);
+    return measured;
+  };
   await slice(ours, pace.warmUpSeconds.ours, 1);
   await slice(reference, pace.warmUpSeconds.reference, 1);
   const rounds: { ours: Slice; reference: Slice }[] = [];
   let discarded = 0;
-  for (let seed = 2; rounds.length < pace.rounds && discarded < pace.rounds; seed++) {
+  for (let seed = 2; rounds.length < pace.rounds && discarded < pace.rounds * DISCARDED_FOR_EACH; seed++) {
     const round = {
       ours: await slice(ours, pace.sliceSeconds, seed),
       reference: await slice(reference, pace.sliceSeconds, seed),
@@ -107,12 +116,30 @@ interface Slice {
   readonly busy: number;
 }
 
-async function slice(side: Side, seconds: number, seed: number): Promise<Slice> {
+async function measureSlice(side: Side, seconds: number, seed: number): Promise<Slice> {
   await side.prepare?.(seed);
   const { cpuSeconds: cpuSoFar, busySeconds: busySoFar = cpuSoFar } = side;
   const [cpu, busy] = [cpuSoFar(), busySoFar()];
   const load = await side.send(seconds, seed);
   return { load, cpu: cpuSoFar() - cpu, busy: busySoFar() - busy };
+}
+
+const LOOK_EVERY_MS = 50;
+const MOST_LOOKS = 20;
+/** The share of a look's time that a server and its database work when nobody asks them for anything. */
+const IDLE_SHARE = 0.25;
+
+/**
+ * Waits until nobody works any more on what a client left behind when its time was up: a slow server's last requests
+ * would be charged to the next slice, since both sides write to one database. What goes on regardless is not waited for.
+ */
+async function untilQuiet(sides: readonly Side[]): Promise<void> {
+  for (let look = 0; look < MOST_LOOKS; look++) {
+    const before = sides.map((side) => side.cpuSeconds());
+    await sleep(LOOK_EVERY_MS);
+    const most = Math.max(...sides.map((side, index) => side.cpuSeconds() - (before[index] ?? 0)));
+    if (most * 1000 <= LOOK_EVERY_MS * IDLE_SHARE) return;
+  }
 }
 
 function perRequest({ load, cpu }: Slice): number {

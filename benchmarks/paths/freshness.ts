@@ -13,6 +13,8 @@ import type { MeasuredPath, Stage } from './path.ts';
 const ROUNDS = 8;
 const CHANGES = 50;
 const REBUILDS = 3;
+/** How often the loop is looked at; a look that comes in time is so late after the one before, and no later. */
+const LOOK_EVERY_MS = 1;
 
 /** How soon two processes know of a change, and what taking it in costs the one that serves. */
 export const freshness: MeasuredPath = {
@@ -74,13 +76,13 @@ async function loopTimes(
   tenantId: string,
   offerIds: readonly string[],
 ): Promise<Measurement[]> {
-  const delay = monitorEventLoopDelay({ resolution: 1 });
+  const delay = monitorEventLoopDelay({ resolution: LOOK_EVERY_MS });
   const held = new HeldTenant(context, tenantId);
   await sleep(50);
   delay.enable();
   await held.current();
   delay.disable();
-  const firstReading = delay.max / 1e6;
+  const firstReading = heldUpMs(delay);
   const times: number[] = [];
   for (let change = 0; change < CHANGES; change++) {
     const before = timer.eventLoopUtilization();
@@ -104,7 +106,7 @@ async function loopTimes(
     { name: 'Loop time of taking in one change', value: median(times), unit: 'ms', atMost: 1 },
     {
       name: 'The longest that a rebuild holds up the loop',
-      value: delay.max / 1e6,
+      value: heldUpMs(delay),
       unit: 'ms',
       atMost: 10,
       notes: `all of the offers compared with the database, limits and sums read anew, ${REBUILDS} times`,
@@ -115,4 +117,9 @@ async function loopTimes(
       unit: 'ms',
     },
   ];
+}
+
+/** The longest that anything else had to wait. */
+function heldUpMs({ max }: { readonly max: number }): number {
+  return max / 1e6 - LOOK_EVERY_MS;
 }

@@ -3,7 +3,8 @@ import type { Measurement } from '../measurement.ts';
 
 /**
  * A comparison as a figure: the reference's CPU time for a request divided by ours, 1 being as cheap as the reference.
- * Failed requests on either side make it worth nothing, and so does a client that never kept the reference at work.
+ * Failed requests on either side make it worth nothing; where the client never kept the reference at work, nothing was
+ * measured.
  */
 export function ratioOf(
   name: string,
@@ -13,12 +14,11 @@ export function ratioOf(
   const errors = ours.errors + reference.errors;
   return {
     name,
-    value: errors === 0 && rounds > 0 ? ratio : 0,
+    value: errors === 0 ? ratio : 0,
     unit: '×',
     atLeast,
     notes: [
-      `ours ${inWords(ours)}`,
-      `reference ${inWords(reference)}`,
+      ...(rounds > 0 ? [`ours ${inWords(ours)}`, `reference ${inWords(reference)}`] : []),
       `${rounds} rounds${discarded > 0 ? `, ${discarded} discarded` : ''}`,
       ...(errors > 0 ? [`${errors} failed requests`] : []),
     ].join('; '),
