@@ -25,18 +25,53 @@ export function parseInstant(text: string): Micros | null {
   return parsePlain(text) ?? parseAny(text);
 }
 
-/** The form in which databases write most instants, read without searching for forms: that is what is read most. */
-const plainForm = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,6})?\+00$/;
-
+/**
+ * The form in which databases and our own answers write instants, to the second or finer and in UTC. It is read digit by
+ * digit, since that is what is read most.
+ */
 function parsePlain(text: string): Micros | null {
-  if (text.charCodeAt(10) !== 0x20 || !plainForm.test(text)) return null;
-  const number = (from: number, to: number) => Number(text.slice(from, to));
-  const date = { year: number(0, 4), month: number(5, 7), dayOfMonth: number(8, 10) };
-  const [hours, minutes, seconds] = [number(11, 13), number(14, 16), number(17, 19)];
+  const end = endOfPlain(text);
+  if (end === null) return null;
+  const date = { year: digitsOf(text, 0, 4), month: digitsOf(text, 5, 7), dayOfMonth: digitsOf(text, 8, 10) };
+  const [hours, minutes, seconds] = [digitsOf(text, 11, 13), digitsOf(text, 14, 16), digitsOf(text, 17, 19)];
   if (!isCalendarDate(date) || hours > 23 || minutes > 59 || seconds > 59) return null;
-  const fraction = text.length === 22 ? 0 : Math.round(Number(text.slice(19, -3)) * second);
-  return daysFromDate(date) * day + hours * hour + minutes * minute + seconds * second + fraction;
+  const places = end - FRACTION;
+  const fraction = end === SECONDS_END ? 0 : digitsOf(text, FRACTION, end) * 10 ** (6 - places);
+  const at = daysFromDate(date) * day + hours * hour + minutes * minute + seconds * second + fraction;
+  return Number.isSafeInteger(at) ? at : null;
 }
+
+const SECONDS_END = 19;
+const FRACTION = 20;
+
+/** Where the digits of a plain instant end and its offset begins; null where a separator is not where it belongs. */
+function endOfPlain(text: string): number | null {
+  const isSeparated =
+    text[4] === '-' &&
+    text[7] === '-' &&
+    (text[10] === 'T' || text[10] === ' ') &&
+    text[13] === ':' &&
+    text[16] === ':';
+  if (!isSeparated) return null;
+  const offset = ['Z', '+00', '+00:00'].find((ending) => text.endsWith(ending));
+  if (offset === undefined) return null;
+  const end = text.length - offset.length;
+  if (end === SECONDS_END) return end;
+  return text[SECONDS_END] === '.' && end > FRACTION && end <= FRACTION + 6 ? end : null;
+}
+
+/** The number that these digits are; not a number where one of them is none. */
+function digitsOf(text: string, from: number, to: number): number {
+  let number = 0;
+  for (let at = from; at < to; at++) {
+    const digit = text.charCodeAt(at) - ZERO;
+    if (digit < 0 || digit > 9) return Number.NaN;
+    number = number * 10 + digit;
+  }
+  return number;
+}
+
+const ZERO = 0x30;
 
 function parseAny(text: string): Micros | null {
   for (const form of dateForms) {

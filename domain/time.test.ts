@@ -43,6 +43,21 @@ describe('reading instants', () => {
       expect(parseInstant(wrong)).toBeNull();
   });
 
+  test('the usual form is read like every other, right or wrong', () => {
+    // A small letter is as good as a capital one, and is not what is usual.
+    const unusual = (text: string) => `${text.slice(0, 10)}t${text.slice(11)}`;
+    const character = fc.constantFrom(...'0123456789-:.+TZ /'.split(''));
+    fc.assert(
+      fc.property(instants, fc.nat(26), character, fc.boolean(), (instant, place, wrong, isShort) => {
+        const written = formatInstant(instant).replace('+00:00', isShort ? 'Z' : '+00:00');
+        const spoilt = `${written.slice(0, place)}${wrong}${written.slice(place + 1)}`;
+        for (const text of [written, `${spoilt.slice(0, 10)}T${spoilt.slice(11)}`])
+          expect(parseInstant(text)).toBe(parseInstant(unusual(text)));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
   test.each([
     ['2025-02-27T23:00:00+00:00', '2025-02-27T23:00:00+00:00'],
     ['2025-02-27T23:00:00Z', '2025-02-27T23:00:00+00:00'],

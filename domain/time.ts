@@ -91,7 +91,7 @@ export function addMonths(at: Micros, months: number): Micros {
 /** The instant's UTC date as `YYYY-MM-DD`. */
 export function isoDate(at: Micros): string {
   const { year, month, dayOfMonth } = calendarDate(at);
-  return `${pad(year, 4)}-${pad(month, 2)}-${pad(dayOfMonth, 2)}`;
+  return `${String(year).padStart(4, '0')}-${twoDigits[month]}-${twoDigits[dayOfMonth]}`;
 }
 
 /**
@@ -104,8 +104,7 @@ export function formatInstant(at: Micros): string {
   const minutes = Math.floor(sinceMidnight / minute) % 60;
   const seconds = Math.floor(sinceMidnight / second) % 60;
   const micros = Math.floor(sinceMidnight % second);
-  const fraction = micros === 0 ? '' : `.${pad(micros, 6).replace(/0+$/, '')}`;
-  return `${isoDate(at)}T${pad(hours, 2)}:${pad(minutes, 2)}:${pad(seconds, 2)}${fraction}+00:00`;
+  return `${isoDate(at)}T${twoDigits[hours]}:${twoDigits[minutes]}:${twoDigits[seconds]}${fractionText(micros)}+00:00`;
 }
 
 /** The form of {@link formatInstant} for a value that may be absent. */
@@ -113,6 +112,12 @@ export function formatInstantOrNull(at: Micros | null): string | null {
   return at === null ? null : formatInstant(at);
 }
 
-function pad(value: number, width: number): string {
-  return String(value).padStart(width, '0');
+// Looked up, since every answer and every stored row holds instants.
+const twoDigits = Array.from({ length: 100 }, (_, value) => String(value).padStart(2, '0'));
+
+function fractionText(micros: number): string {
+  if (micros === 0) return '';
+  let [number, places] = [micros, 6];
+  for (; number % 10 === 0; places--) number /= 10;
+  return `.${String(number).padStart(places, '0')}`;
 }
