@@ -21,12 +21,12 @@ export interface MemberAttempt extends StandingAttempt {
   readonly conversions: readonly ConversionFacts[];
 }
 
-interface AttemptRow {
+/** An attempt with one of its conversions, or with none. */
+type AttemptRow = {
   asked: number;
   id: string;
   offer_id: string;
   member_id: string;
-  offer_type: 'SingleEvent' | 'MultiEvent';
   run: number;
   status: 'open' | 'completed' | 'expired';
   first_click_at: string;
@@ -34,14 +34,13 @@ interface AttemptRow {
   completed_at: string | null;
   completing_conversion_id: string | null;
   version_id: string;
-}
+} & (ConversionRow | { conversion_id: null });
 
 interface ConversionRow {
-  id: string;
-  attempt_id: string;
+  conversion_id: string;
   offer_event_id: string | null;
   click_id: string;
-  status: ConversionFacts['state'];
+  conversion_status: ConversionFacts['state'];
   rejection_reason: string | null;
   arrived_at: string;
   user_completed_at: string;
@@ -54,6 +53,12 @@ const versions = new LRUCache<string, OfferVersion>({ max: KEPT_VERSIONS });
 /** A member's attempts by offer, oldest first. */
 export type MemberAttempts = ReadonlyMap<string, readonly MemberAttempt[]>;
 
+/** Asks the database a question that is one statement: in a transaction under way or in one of its own. */
+export type Ask = <Answer>(question: (tx: Transaction) => Promise<Answer>) => Promise<Answer>;
+
+/** The version of an offer that is at hand already. */
+type VersionAtHand = (offerId: string) => OfferVersion | undefined;
+
 /**
  * Loads the attempts of a member of the tenant's own wall by offer, oldest first; test clicks have none.
  *
@@ -65,59 +70,30 @@ export async function loadMemberAttempts(
   pubMemberId: string,
   offerId: string | null = null,
 ): Promise<MemberAttempts> {
-  const [attempts] = await loadAttemptsOfMembers(tx, tenantId, [pubMemberId], offerId);
+  const ask: Ask = (question) => question(tx);
+  const [attempts] = await loadAttemptsOfMembers(ask, tenantId, [pubMemberId], () => undefined, offerId);
   return attempts ?? new Map<string, MemberAttempt[]>();
 }
 
-/** The version of an offer that is at hand already. */
-type VersionAtHand = (offerId: string) => OfferVersion | undefined;
-
 /** The same for many members, in the order they are asked for. */
 export async function loadAttemptsOfMembers(
-  tx: Transaction,
+  ask: Ask,
   tenantId: string,
   pubMemberIds: readonly string[],
+  atHand: VersionAtHand,
   offerId: string | null = null,
-  atHand: VersionAtHand = () => undefined,
 ): Promise<MemberAttempts[]> {
-  // Under row-level security the database uses no index for a COALESCE, and would go through all clicks.
-  const values = [tenantId, OWN_WALL, pubMemberIds, offerId];
-  const attempts = tx.query<AttemptRow>(
-    `SELECT q.asked::int AS asked, a.id, a.offer_id, a.member_id, o.offer_type, a.run, a.status, a.first_click_at,
-       a.last_session_id, a.completed_at, a.completing_conversion_id,
-       COALESCE((SELECT k.offer_version_id FROM clicks k WHERE k.tenant_id = $1
-                   AND k.id = CASE WHEN a.pinned_click_id IS NULL THEN a.last_click_id ELSE a.pinned_click_id END),
-                a.offer_version_id) AS version_id
-     FROM unnest($3::text[]) WITH ORDINALITY AS q (pub_member_id, asked)
-     JOIN members m ON m.tenant_id = $1 AND m.source_id = $2 AND m.pub_member_id = q.pub_member_id
-     JOIN attempts a ON a.tenant_id = $1 AND a.member_id = m.id AND a.offer_id = COALESCE($4, a.offer_id)
-     JOIN offers o ON o.tenant_id = $1 AND o.id = a.offer_id
-     WHERE NOT a.is_test ORDER BY a.run`,
-    values,
-    'load-member-attempts',
-  );
-  // Asked for in the same message, not by the attempts that were found.
-  const conversions = tx.query<ConversionRow>(
-    `SELECT c.id, c.attempt_id, c.offer_event_id, c.click_id, c.status, c.rejection_reason, c.arrived_at,
-       c.user_completed_at
-     FROM members m
-     JOIN attempts a ON a.tenant_id = $1 AND a.member_id = m.id AND a.offer_id = COALESCE($4, a.offer_id)
-     JOIN conversions c ON c.tenant_id = $1 AND c.attempt_id = a.id
-     WHERE m.tenant_id = $1 AND m.source_id = $2 AND m.pub_member_id = ANY ($3::text[]) AND NOT a.is_test
-     ORDER BY c.arrived_at, c.id`,
-    values,
-    'load-member-conversions',
-  );
-  const [{ rows }, earned] = await Promise.all([attempts, conversions]);
-  if (rows.length === 0) return pubMemberIds.map(() => new Map<string, MemberAttempt[]>());
-  const byAttempt = Map.groupBy(earned.rows, (row) => row.attempt_id);
-  const byId = await loadVersions(tx, tenantId, rows, atHand);
+  const rows = await ask((tx) => loadRows(tx, tenantId, pubMemberIds, offerId));
   const byMember = pubMemberIds.map(() => new Map<string, MemberAttempt[]>());
-  for (const row of rows) {
-    const version = byId.get(row.version_id);
+  const versionOf = await findVersions(ask, tenantId, rows, atHand);
+  // The rows of an attempt stand together.
+  for (let from = 0, to = 0; from < rows.length; from = to) {
+    const row = rows[from] as AttemptRow;
+    while (rows[to]?.id === row.id && rows[to]?.asked === row.asked) to++;
+    const version = versionOf.get(row.version_id);
     const own = byMember[row.asked - 1];
     if (!version || !own) continue;
-    const attempt = memberAttempt(row, byAttempt.get(row.id) ?? [], version);
+    const attempt = memberAttempt(row, rows.slice(from, to), version);
     const atOffer = own.get(row.offer_id);
     if (atOffer) atOffer.push(attempt);
     else own.set(row.offer_id, [attempt]);
@@ -125,12 +101,39 @@ export async function loadAttemptsOfMembers(
   return byMember;
 }
 
-async function loadVersions(
+/** An attempt's conversions come in order of arrival, one row each; an attempt without any has one row as well. */
+async function loadRows(
   tx: Transaction,
+  tenantId: string,
+  pubMemberIds: readonly string[],
+  offerId: string | null,
+): Promise<readonly AttemptRow[]> {
+  // Under row-level security the database uses no index for a COALESCE, and would go through all clicks.
+  const { rows } = await tx.query<AttemptRow>(
+    `SELECT q.asked::int AS asked, a.id, a.offer_id, a.member_id, a.run, a.status, a.first_click_at,
+       a.last_session_id, a.completed_at, a.completing_conversion_id,
+       COALESCE((SELECT k.offer_version_id FROM clicks k WHERE k.tenant_id = $1
+                   AND k.id = CASE WHEN a.pinned_click_id IS NULL THEN a.last_click_id ELSE a.pinned_click_id END),
+                a.offer_version_id) AS version_id,
+       c.id AS conversion_id, c.offer_event_id, c.click_id, c.status AS conversion_status, c.rejection_reason,
+       c.arrived_at, c.user_completed_at
+     FROM unnest($3::text[]) WITH ORDINALITY AS q (pub_member_id, asked)
+     JOIN members m ON m.tenant_id = $1 AND m.source_id = $2 AND m.pub_member_id = q.pub_member_id
+     JOIN attempts a ON a.tenant_id = $1 AND a.member_id = m.id AND a.offer_id = COALESCE($4, a.offer_id)
+     LEFT JOIN conversions c ON c.tenant_id = $1 AND c.attempt_id = a.id
+     WHERE NOT a.is_test ORDER BY q.asked, a.run, a.id, c.arrived_at, c.id`,
+    [tenantId, OWN_WALL, pubMemberIds, offerId],
+    'load-member-attempts',
+  );
+  return rows;
+}
+
+async function findVersions(
+  ask: Ask,
   tenantId: string,
   attempts: readonly AttemptRow[],
   atHand: VersionAtHand,
-): Promise<Map<string, OfferVersion>> {
+): Promise<ReadonlyMap<string, OfferVersion>> {
   const found = new Map<string, OfferVersion>();
   const missing = new Set<string>();
   for (const { version_id: id, offer_id: offerId } of attempts) {
@@ -140,19 +143,18 @@ async function loadVersions(
     else found.set(id, version);
   }
   if (missing.size === 0) return found;
-  for (const [id, version] of await loadOfferVersions(tx, tenantId, [...missing])) {
+  for (const [id, version] of await ask((tx) => loadOfferVersions(tx, tenantId, [...missing]))) {
     versions.set(`${tenantId} ${id}`, version);
     found.set(id, version);
   }
   return found;
 }
 
-function memberAttempt(
-  row: AttemptRow,
-  conversionRows: readonly ConversionRow[],
-  version: OfferVersion,
-): MemberAttempt {
-  const conversions = conversionRows.map((conversion) => conversionFacts(conversion, row));
+function memberAttempt(row: AttemptRow, rows: readonly AttemptRow[], version: OfferVersion): MemberAttempt {
+  const soleStepId = version.content.offerType === 'SingleEvent' ? row.offer_id : null;
+  const conversions = rows.flatMap((one) =>
+    one.conversion_id === null ? [] : [conversionFacts(one, soleStepId)],
+  );
   const { completed_at: completedAt, completing_conversion_id: conversionId } = row;
   return {
     attemptId: row.id,
@@ -170,15 +172,16 @@ function memberAttempt(
   };
 }
 
-function conversionFacts(row: ConversionRow, attempt: AttemptRow): ConversionFacts {
+/** @param soleStepId the step of an offer that has but one */
+function conversionFacts(row: ConversionRow, soleStepId: string | null): ConversionFacts {
   return {
-    conversionId: row.id,
+    conversionId: row.conversion_id,
     clickId: row.click_id,
-    stepId: row.offer_event_id ?? (attempt.offer_type === 'SingleEvent' ? attempt.offer_id : null),
+    stepId: row.offer_event_id ?? soleStepId,
     // Progress asks neither for identities nor for what a held conversion will be decided from.
     trackId: null,
     takesIdentity: false,
-    state: row.status,
+    state: row.conversion_status,
     reason: row.rejection_reason,
     arrivedAt: instant(row.arrived_at),
     completedAt: instant(row.user_completed_at),

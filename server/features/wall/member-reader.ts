@@ -1,4 +1,4 @@
-import { askTenant, inTenant } from '#database/transaction.ts';
+import { askTenant } from '#database/transaction.ts';
 import type { Context } from '../../context.ts';
 import { queueOfProcess } from '../../platform/group-commit.ts';
 import { unlessFull } from '../../http/full-queue.ts';
@@ -37,11 +37,10 @@ export const readStanding: MemberReader<MemberStanding> = memberReader(({ databa
 /** Reads a member's attempts by offer, together with whoever else asks. */
 export const readAttempts: MemberReader<MemberAttempts> = memberReader(async (context, tenantId, members) => {
   const { snapshot } = await offerSourceOf(context).current(tenantId);
-  const today = (offerId: string) => snapshot.offer(offerId)?.stored.version;
-  return inTenant(
-    context.database,
+  return loadAttemptsOfMembers(
+    (question) => askTenant(context.database, tenantId, question),
     tenantId,
-    (tx) => loadAttemptsOfMembers(tx, tenantId, members, null, today),
-    { readOnly: true },
+    members,
+    (offerId) => snapshot.offer(offerId)?.stored.version,
   );
 });
