@@ -1,8 +1,8 @@
 import type { Micros } from '../time.ts';
 import { addDays } from '../time.ts';
-import type { AttemptFacts, ConversionFacts, OfferToday, StepTerms, Terms } from './facts.ts';
+import type { AttemptFacts, ConversionFacts, StepTerms, Terms } from './facts.ts';
 import { firstAccepted } from './identity.ts';
-import { requiredSteps } from './steps.ts';
+import { requiredSteps, type StepsToday } from './steps.ts';
 
 /** How far a member is with one step. */
 export interface StepProgress {
@@ -36,7 +36,7 @@ export interface ProgressFacts {
   readonly earlierConversions: readonly ConversionFacts[];
   /** The attempt's governing terms; before any acceptance those of the member's latest click. */
   readonly terms: Terms;
-  readonly offer: OfferToday;
+  readonly offer: StepsToday;
 }
 
 /**

@@ -1,5 +1,13 @@
 import type { Micros } from '../time.ts';
-import type { AttemptFacts, ClickFacts, OfferToday, OtherAttempt, StepTerms, Terms } from './facts.ts';
+import type {
+  AttemptFacts,
+  ClickFacts,
+  OfferToday,
+  OtherAttempt,
+  StepTerms,
+  StepToday,
+  Terms,
+} from './facts.ts';
 import { firstAccepted } from './identity.ts';
 
 /** The step a postback means, or why there is none. */
@@ -91,10 +99,15 @@ export function termsOfStep(
   return found;
 }
 
+/** The steps of an offer as they are today, as far as it matters which of them were archived. */
+export interface StepsToday {
+  readonly steps: readonly Pick<StepToday, 'stepId' | 'archivedAt'>[];
+}
+
 /** What decides which steps an attempt must do. */
 export interface Obligations {
   readonly terms: Terms;
-  readonly offer: OfferToday;
+  readonly offer: StepsToday;
   readonly openedAt: Micros;
 }
 

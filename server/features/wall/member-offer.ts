@@ -1,12 +1,10 @@
 import type { MemberEvent, MemberOffer } from '#contract/wall.ts';
-import type { OfferToday, Terms } from '#domain/conversion/facts.ts';
+import type { Terms } from '#domain/conversion/facts.ts';
 import { isAccepted } from '#domain/conversion/identity.ts';
 import { memberProgress, type MemberProgress, type StepProgress } from '#domain/conversion/progress.ts';
-import { attemptsOfSameRun } from '#domain/conversion/steps.ts';
+import { attemptsOfSameRun, type StepsToday } from '#domain/conversion/steps.ts';
 import { termsOf } from '#domain/conversion/terms-of.ts';
-import { capsByWindow } from '#domain/limits/limits.ts';
-import { decimal } from '#domain/money.ts';
-import { noCaps, type OfferTerms } from '#domain/offer.ts';
+import type { OfferTerms } from '#domain/offer.ts';
 import { formatInstantOrNull } from '#domain/time.ts';
 import type { StoredOffer } from '../catalog/exports.ts';
 import type { Current } from './held-tenant.ts';
@@ -119,7 +117,7 @@ function progressOf(held: HeldOffer, attempts: readonly MemberAttempt[]): Member
       : null,
     earlierConversions: earlierConversions(attempts, terms.allowRepetitions),
     terms,
-    offer: offerToday(held.stored),
+    offer: stepsToday(held.stored),
   });
 }
 
@@ -149,7 +147,7 @@ function earlierConversions(
   allowRepetitions: boolean,
 ): MemberAttempt['conversions'] {
   const latest = attempts.at(-1);
-  if (latest === undefined) return [];
+  if (latest === undefined || attempts.length === 1) return [];
   const others = attempts.slice(0, -1).map((attempt) => ({ ...attempt, earned: [] }));
   const ofRun = new Set(
     attemptsOfSameRun(latest, others, allowRepetitions).map((attempt) => attempt.attemptId),
@@ -180,21 +178,7 @@ function eventProgress(
 }
 
 /** The offer as it is today, as far as progress asks for it: which steps were archived. */
-function offerToday({ id, content, events }: StoredOffer): OfferToday {
-  const offerAsStep = { stepId: id, eventId: null, archivedAt: null, caps: capsByWindow(noCaps) };
-  return {
-    offerId: id,
-    offerType: content.offerType,
-    steps:
-      content.offerType === 'SingleEvent'
-        ? [offerAsStep]
-        : events.map((event) => ({
-            stepId: event.id,
-            eventId: event.eventId,
-            archivedAt: event.archivedAt,
-            caps: capsByWindow(event),
-          })),
-    caps: capsByWindow(content),
-    budget: { type: content.budgetType, amount: decimal(content.budgetAmount) },
-  };
+function stepsToday({ id, content, events }: StoredOffer): StepsToday {
+  if (content.offerType === 'SingleEvent') return { steps: [{ stepId: id, archivedAt: null }] };
+  return { steps: events.map((event) => ({ stepId: event.id, archivedAt: event.archivedAt })) };
 }
