@@ -64,20 +64,23 @@ export interface Pace {
 export const standardPace: Pace = {
   rounds: 5,
   sliceSeconds: 1,
-  warmUpSeconds: { ours: 6, reference: 2 },
+  warmUpSeconds: { ours: 5, reference: 1 },
   leastLoad: 0.95,
 };
 
 /** The same where our side has been measured before. */
-export const warmPace: Pace = { ...standardPace, warmUpSeconds: { ours: 1, reference: 2 } };
+export const warmPace: Pace = { ...standardPace, warmUpSeconds: { ours: 1, reference: 1 } };
 
-/** The same where the reference's work waits for a disk, so that no client could keep it at work. */
+/**
+ * The same where the reference's work waits for a disk, so that no client could keep it at work, and where it answers so
+ * little in a second that it takes another to run warm.
+ */
 export function waiting(pace: Pace): Pace {
-  return { ...pace, leastLoad: 0 };
+  return { ...pace, leastLoad: 0, warmUpSeconds: { ...pace.warmUpSeconds, reference: 2 } };
 }
 
 /** The most rounds that are discarded for each that is wanted; bad minutes of a shared machine pass. */
-const DISCARDED_FOR_EACH = 3;
+const DISCARDED_FOR_EACH = 2;
 
 /**
  * Compares CPU time for a request, one slice of the one side after one of the other, so that whatever else the machine
@@ -124,10 +127,10 @@ async function measureSlice(side: Side, seconds: number, seed: number): Promise<
   return { load, cpu: cpuSoFar() - cpu, busy: busySoFar() - busy };
 }
 
-const LOOK_EVERY_MS = 50;
-const MOST_LOOKS = 20;
+const LOOK_EVERY_MS = 30;
+const MOST_LOOKS = 30;
 /** The share of a look's time that a server and its database work when nobody asks them for anything. */
-const IDLE_SHARE = 0.25;
+const IDLE_SHARE = 0.35;
 
 /**
  * Waits until nobody works any more on what a client left behind when its time was up: a slow server's last requests

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { sendLoad } from '../harness/load.ts';
 import { connections, host, type MeasuredPath } from './path.ts';
 
+const SLICE_SECONDS = 2;
+
 /** What the process weighs after every member was seen. */
 export const memory: MeasuredPath = {
   name: 'memory',
@@ -10,7 +12,8 @@ export const memory: MeasuredPath = {
     let seen = 0;
     while (seen < world.size.members) {
       const request = `return wrk.format("GET", "${path}" .. ((count + ${seen}) % ${world.size.members} + 1))`;
-      seen += (await sendLoad({ origin: server.origin, connections, host, request }, 5, 1)).requests;
+      seen += (await sendLoad({ origin: server.origin, connections, host, request }, SLICE_SECONDS, 1))
+        .requests;
     }
     const status = readFileSync(`/proc/${server.pid}/status`, 'utf8');
     return [
