@@ -64,7 +64,7 @@ export interface Pace {
 export const standardPace: Pace = {
   rounds: 5,
   sliceSeconds: 1,
-  warmUpSeconds: { ours: 5, reference: 1 },
+  warmUpSeconds: { ours: 4, reference: 1 },
   leastLoad: 0.95,
 };
 
