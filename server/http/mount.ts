@@ -7,7 +7,7 @@ import type { Context } from '../context.ts';
 import { recordChanges } from '../platform/changes.ts';
 import type { Directory } from '../platform/directory.ts';
 import { admit } from './admission.ts';
-import { Refusal, type Answer, type Failure, type Success } from './answer.ts';
+import { refused, Refusal, type Answer, type Failure, type Success } from './answer.ts';
 import { actorOf, writeAudit } from './audit.ts';
 import { isOpenToPages, openToPages } from './cors.ts';
 import {
@@ -20,7 +20,7 @@ import {
 } from './idempotency.ts';
 import { readInput, type Input } from './input.ts';
 import type { RateLimit } from './rate-limits.ts';
-import { collectChanges, type Route, type TenantCall } from './route.ts';
+import { collectChanges, type ArrivingFile, type Route, type TenantCall } from './route.ts';
 
 /** When to come back from a passing trouble, unless the refusal says otherwise. */
 const RETRY_AFTER_SECONDS = '2';
@@ -175,12 +175,20 @@ function factsOf(request: FastifyRequest): TenantCall<unknown>['request'] {
     origin: `${request.protocol}://${request.host}`,
     rawQuery: request.query as Record<string, unknown>,
     stream: request.raw,
-    file: async () => {
-      if (!request.isMultipart()) return undefined;
-      const part = await request.file();
-      return part && { name: part.filename, bytes: part.file, isCut: () => part.file.truncated };
-    },
+    file: () => arrivingFile(request),
   };
+}
+
+async function arrivingFile(request: FastifyRequest): Promise<ArrivingFile | undefined> {
+  if (!request.isMultipart()) return undefined;
+  try {
+    const part = await request.file();
+    return part && { name: part.filename, bytes: part.file, isCut: () => part.file.truncated };
+  } catch (error) {
+    // What goes beyond a limit carries its status; the rest is a form without an end or with another boundary than said.
+    if ('statusCode' in (error as object)) throw error;
+    throw new Refusal(refused('ValidationError', 'body: is no whole multipart/form-data'));
+  }
 }
 
 function replay({ vault }: Context, reply: FastifyReply, stored: StoredAnswer): FastifyReply {

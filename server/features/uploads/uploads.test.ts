@@ -239,6 +239,31 @@ describe('an upload', () => {
     expect(await post(form, {})).toBe(401);
   });
 
+  it.each([
+    [
+      'another boundary than it names',
+      'boundary=x',
+      '--y\r\ncontent-disposition: form-data; name="file"\r\n\r\nClickId\r\n--y--\r\n',
+    ],
+    ['no boundary', '', '--x\r\ncontent-disposition: form-data; name="file"\r\n\r\nClickId\r\n--x--\r\n'],
+    ['no end of its head', 'boundary=x', '--x\r\n'],
+    [
+      'no end',
+      'boundary=x',
+      '--x\r\ncontent-disposition: form-data; name="file"; filename="a.csv"\r\n\r\nClickId',
+    ],
+  ])('with %s is refused and leaves nothing', async (_what, boundary, body) => {
+    const { tenant } = await world();
+    const headers = {
+      authorization: `ApiToken ${tenant.token}`,
+      'content-type': `multipart/form-data; ${boundary}`,
+    };
+    const answer = await fetch(`${app.baseUrl}${conversions}/upload`, { method: 'POST', headers, body });
+    expect(answer.status).toBe(400);
+    expect(await answer.text()).toContain('"body: is no');
+    expect((await tenant.call('GET', '/api/v1/imports')).data.totalCount).toBe(0);
+  });
+
   it('is not shown to other tenants', async () => {
     const [one, other] = [await world(), await world()];
     const { body } = await send(one, 'upload', csv('ClickId', 'x'));
